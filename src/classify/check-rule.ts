@@ -1,0 +1,97 @@
+// What the schema cannot see in a rule: conditions that can never hold, slow patterns, missing proof.
+import type { CompiledRule, CompiledRules } from './compiled.ts';
+import type { Test } from './condition.ts';
+import { EXAMPLES_NEEDED, failedExamples } from './example.ts';
+import { heaviestRepetition, MAX_PATTERN_MS, type Pattern, slowestMs } from './pattern.ts';
+import type { PhraseBook } from './phrases.ts';
+import type { Problem } from './problem.ts';
+import type { Field } from './rule.ts';
+import type { SourcedRule } from './rule-set.ts';
+
+/** A rule that asks for a phrase and forbids it can never match. */
+export function contradictions(source: SourcedRule, { test }: CompiledRule, book: PhraseBook): Problem[] {
+  const needed = phrasesOf(test, 'all');
+  return phrasesOf(test, 'none').flatMap((banned) => {
+    const clash = needed.find(
+      (each) => covers(each.fields, banned.fields) && contains(book, each.phrase, banned.phrase),
+    );
+    if (clash === undefined) return [];
+    const message = `unreachable: “${clash.written}” is required, and “${banned.written}” forbidden`;
+    return [source.problem(['when'], message, 'remove one of the two, or narrow what is forbidden')];
+  });
+}
+
+type PhraseTest = Extract<Test, { test: 'phrase' }>;
+
+/** The phrases that must be there (`all`), or that must not (`none`), whatever else the mail holds. */
+function phrasesOf(test: Test, wanted: 'all' | 'none'): PhraseTest[] {
+  if (test.test === 'phrase') return wanted === 'all' ? [test] : [];
+  if (test.test === 'all') return test.of.flatMap((each) => phrasesOf(each, wanted));
+  if (test.test !== 'none' || wanted !== 'none') return [];
+  return test.of.flatMap((each) => phrasesOf(each.test === 'any' ? { test: 'all', of: each.of } : each, 'all'));
+}
+
+const covers = (needed: readonly Field[], banned: readonly Field[]): boolean =>
+  needed.every((field) => banned.includes(field));
+
+function contains(book: PhraseBook, needed: number, banned: number): boolean {
+  const [outer, inner] = [book.phrases[needed], book.phrases[banned]];
+  if (outer === undefined || inner === undefined || (inner.exact !== null && needed !== banned)) return false;
+  return ` ${outer.stems.join(' ')} `.includes(` ${inner.stems.join(' ')} `);
+}
+
+/** Two rules that say the same because of the same words count twice for nothing. */
+export function twins(rules: readonly SourcedRule[]): Problem[] {
+  const first = new Map<string, SourcedRule>();
+  return rules.flatMap((each) => {
+    const { suggests, when, counts = 'for', status } = each.rule;
+    const key = JSON.stringify([suggests, when, counts]);
+    const earlier = first.get(key);
+    if (status !== 'retired' && earlier === undefined) first.set(key, each);
+    if (status === 'retired' || earlier === undefined) return [];
+    const message = `the same suggestion and condition as “${earlier.rule.id}” (${earlier.file}:${earlier.line})`;
+    return [each.problem(['when'], message, 'delete one of the two')];
+  });
+}
+
+/** Patterns that take too long on the worst texts we know of. `clock` gives milliseconds. */
+export function slowPatterns(source: SourcedRule, { test }: CompiledRule, clock: () => number): Problem[] {
+  return patternsOf(test).flatMap((pattern) => {
+    const took = slowestMs(pattern, clock);
+    if (took <= MAX_PATTERN_MS) return [];
+    const message = `the pattern takes ${Math.round(took)} ms on a bad text, more than ${MAX_PATTERN_MS}`;
+    return [source.problem(['when'], message, `shorten the repetition ${heaviestRepetition(pattern.written)}`)];
+  });
+}
+
+function patternsOf(test: Test): Pattern[] {
+  if (test.test === 'pattern') return [test.pattern];
+  return 'of' in test ? test.of.flatMap(patternsOf) : [];
+}
+
+/** A live rule proves itself by its examples; drafts and retired rules need none. */
+export function unproven(source: SourcedRule, rule: CompiledRule, rules: CompiledRules): Problem[] {
+  if (source.rule.status !== 'live') return [];
+  const { match = [], miss = [] } = source.rule.examples ?? {};
+  const lists = [
+    { key: 'match', name: 'texts that match', has: match.length },
+    { key: 'miss', name: 'near misses', has: miss.length },
+  ];
+  const missing = lists
+    .filter(({ has }) => has < EXAMPLES_NEEDED)
+    .map(({ key, name, has }) =>
+      source.problem(
+        ['examples', key],
+        `a live rule needs ${EXAMPLES_NEEDED} ${name}, and this one has ${has}`,
+        `add examples under ${key}:, or set status: draft`,
+      ),
+    );
+  const failing = failedExamples(rule, rules).map(({ list, index, because }) =>
+    source.problem(
+      ['examples', list, index],
+      list === 'match' ? `this example should match: ${because}` : `this example should not match: ${because}`,
+      'change the condition or the example, or set status: draft',
+    ),
+  );
+  return [...missing, ...failing];
+}

@@ -1,0 +1,85 @@
+// What the rules make of one mail: kind, regime, topics, exemptions worth a look, each with its words. Decides nothing for staff.
+
+import type { CompiledRules } from './compiled.ts';
+import { fire, read } from './fire.ts';
+import { type Opens, route } from './kinds.ts';
+import { isOneOf, type Kind, REGIMES, type Regime, type Sector, TOPIC_PREFIX } from './known.ts';
+import type { Part } from './parts.ts';
+import { type Reference, references } from './references.ts';
+import { localRegime, regimesOf } from './regimes.ts';
+import { type Candidate, candidates, type Suggestion, shown, suggestion } from './suggest.ts';
+import type { Text } from './text.ts';
+
+export interface Exemption extends Suggestion {
+  readonly regime: string;
+}
+export interface Classification {
+  readonly kind: Kind;
+  readonly alsoKinds: readonly Kind[];
+  readonly kindBecause: string;
+  readonly kinds: readonly Suggestion[];
+  readonly regime: Regime | null;
+  readonly alsoRegimes: readonly Regime[];
+  readonly regimes: readonly Suggestion[];
+  readonly opens: Opens;
+  readonly references: readonly Reference[];
+  readonly parts: readonly Part[];
+  readonly topics: readonly Suggestion[];
+  readonly exemptions: readonly Exemption[];
+  readonly validity: readonly Suggestion[];
+  readonly flags: readonly Suggestion[];
+  /** What draft rules would have said. */
+  readonly silent: readonly Suggestion[];
+  readonly rules: { readonly version: string };
+}
+
+/**
+ * Classifies one mail. `ourFormat` is the authority's reference format (such as `FOI/{serial:6}/{yy}`), by which our own
+ * references are recognised. Pure, linear in the length of the mail.
+ */
+export function classify(
+  text: Text,
+  rules: CompiledRules,
+  sector: Sector,
+  scottish: boolean,
+  ourFormat: string | null = null,
+): Classification {
+  const { weights } = rules;
+  const reading = read(text, rules);
+  const fired = fire(rules, reading);
+  const all = candidates(fired, text, weights, false);
+  const regimes = shown(all, 'regime', weights);
+  const kinds = all.filter((each) => each.family === 'kind');
+  const isSubjectAccess = regimes[0]?.id === 'sar';
+  const routing = route({ text, kinds, hasParts: reading.parts.length > 0, isSubjectAccess, weights });
+  const holdsRequest = [routing.kind, ...routing.alsoKinds].some((kind) => kind === 'request' || kind === 'transfer');
+  const law = regimesOf(regimes, holdsRequest, scottish);
+  const inForce = law.regime === null ? [] : [law.regime, ...law.alsoRegimes];
+  const drafts = rules.rules.some((rule) => rule.draft) ? candidates(fired, text, weights, true) : [];
+  return {
+    ...routing,
+    kinds: shown(kinds, 'kind', weights).map(suggestion),
+    ...law,
+    regimes: regimes.map((each) => ({ ...suggestion(each), id: regimeName(each.id, scottish) })),
+    references: references(text, ourFormat),
+    parts: reading.parts,
+    topics: shown(ofSector(all, sector), 'topic', weights).map(suggestion),
+    exemptions: shown(ofRegimes(all, inForce), 'exemption', weights).map((each) => ({
+      ...suggestion(each),
+      regime: each.regime ?? '',
+    })),
+    validity: holdsRequest ? shown(all, 'validity', weights).map(suggestion) : [],
+    flags: shown(all, 'flag', weights).map(suggestion),
+    silent: drafts.filter((each) => each.draft).map(suggestion),
+    rules: { version: rules.version },
+  };
+}
+
+const regimeName = (id: string, scottish: boolean): string => (isOneOf(REGIMES, id) ? localRegime(id, scottish) : id);
+
+const ofSector = (all: readonly Candidate[], sector: Sector): Candidate[] =>
+  all.filter((each) => each.family !== 'topic' || each.id.startsWith(TOPIC_PREFIX[sector]));
+
+/** Only provisions of a law under which the mail is answered. */
+const ofRegimes = (all: readonly Candidate[], inForce: readonly Regime[]): Candidate[] =>
+  all.filter((each) => each.family !== 'exemption' || (each.regime !== null && inForce.includes(each.regime)));

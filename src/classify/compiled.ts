@@ -1,0 +1,79 @@
+// The rules in the form that mails are run through.
+import { type Automaton, automaton } from './automaton.ts';
+import { type ConditionFault, compileCondition, requiredPhrases, type Test } from './condition.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import { type PhraseBook, phraseBook } from './phrases.ts';
+import type { PlacedRule, RuleSet } from './rule-set.ts';
+import type { Vote, Weights } from './score.ts';
+
+export interface CompiledRule extends PlacedRule {
+  readonly outcome: Outcome;
+  readonly draft: boolean;
+  readonly vote: Vote;
+  readonly test: Test;
+}
+/** Everything that `classify` needs of the rules; made by `compileRules` or `loadRules`, never changed. */
+export interface CompiledRules {
+  readonly version: string;
+  readonly rules: readonly CompiledRule[];
+  readonly weights: Weights;
+  readonly book: PhraseBook;
+  readonly machine: Automaton;
+  /** The rules (by index) that a phrase may fire; every other rule needs no visit. */
+  readonly byPhrase: ReadonlyMap<number, readonly number[]>;
+  /** The rules that may hold in a mail with none of their phrases. */
+  readonly always: readonly number[];
+  /** Rules that are switched off because they took too long. */
+  readonly suspended: ReadonlySet<string>;
+  /** Holds the index of the rule that is being evaluated, so that whoever ends a stuck thread can name it. */
+  readonly watch: Int32Array | null;
+}
+
+/** Compiles a set; faults of conditions and outcomes go to `fault`. Retired rules are left out. */
+export function build(set: RuleSet, fault: (rule: PlacedRule, fault: ConditionFault) => void): CompiledRules {
+  const book = phraseBook();
+  const rules = set.rules.flatMap((placed): CompiledRule[] => {
+    const { rule } = placed;
+    const outcome = outcomeOf(rule.suggests);
+    const report = (found: ConditionFault) => fault(placed, { ...found, path: ['when', ...found.path] });
+    const test = compileCondition(rule.when, book, report);
+    if (!('family' in outcome)) {
+      fault(placed, {
+        path: ['suggests', ...(outcome.key === '' ? [] : [outcome.key])],
+        message: outcome.message,
+        cure: outcome.cure,
+      });
+      return [];
+    }
+    if (rule.status === 'retired') return [];
+    const vote = { weight: rule.weight, against: rule.counts === 'against' };
+    return [{ rule, file: placed.file, line: placed.line, outcome, draft: rule.status === 'draft', vote, test }];
+  });
+  const machine = automaton(book.phrases.map((phrase) => phrase.stems));
+  const parts = { rules, book, machine, ...index(rules), suspended: new Set<string>(), watch: null };
+  return { version: set.version, weights: set.weights, ...parts };
+}
+
+function index(rules: readonly CompiledRule[]): Pick<CompiledRules, 'byPhrase' | 'always'> {
+  const byPhrase = new Map<number, number[]>();
+  const always: number[] = [];
+  rules.forEach((rule, at) => {
+    const needed = requiredPhrases(rule.test);
+    if (needed === null) always.push(at);
+    for (const phrase of new Set(needed)) {
+      const list = byPhrase.get(phrase) ?? [];
+      byPhrase.set(phrase, list);
+      list.push(at);
+    }
+  });
+  return { byPhrase, always };
+}
+
+/** The same rules without those that took too long (ids); shown to staff by whoever suspends them. */
+export const withoutRules = (rules: CompiledRules, ids: Iterable<string>): CompiledRules => ({
+  ...rules,
+  suspended: new Set([...rules.suspended, ...ids]),
+});
+
+/** The same rules, writing the index of the rule in hand into `watch[0]` (a view of shared memory). */
+export const watchedRules = (rules: CompiledRules, watch: Int32Array): CompiledRules => ({ ...rules, watch });

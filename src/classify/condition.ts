@@ -1,0 +1,156 @@
+// Turns the condition of a rule into a test that is cheap to evaluate, and says which phrases it cannot do without.
+import { compilePattern, type Pattern } from './pattern.ts';
+import type { PhraseBook } from './phrases.ts';
+import type { Condition, ConditionMap, Field } from './rule.ts';
+
+/** A compiled condition. Phrases are numbers in the phrase book. */
+export type Test =
+  | { readonly test: 'phrase'; readonly phrase: number; readonly fields: readonly Field[]; readonly written: string }
+  | { readonly test: 'all' | 'any' | 'none'; readonly of: readonly Test[] }
+  | { readonly test: 'atLeast'; readonly count: number; readonly of: readonly Test[] }
+  | Near
+  | { readonly test: 'parts' | 'years'; readonly atLeast: number; readonly fields: readonly Field[] }
+  | { readonly test: 'pattern'; readonly pattern: Pattern; readonly fields: readonly Field[] }
+  | { readonly test: 'platform' | 'domain'; readonly value: string }
+  | { readonly test: 'replyTo' };
+export interface Near {
+  readonly test: 'near';
+  readonly phrases: readonly number[];
+  readonly within: number;
+  readonly fields: readonly Field[];
+  readonly written: readonly string[];
+}
+
+/** What is wrong with a condition that the schema lets through; `path` leads from the condition to the place. */
+export interface ConditionFault {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  readonly cure: string;
+}
+
+const DEFAULT_FIELDS: readonly Field[] = ['subject', 'body'];
+type Path = readonly (string | number)[];
+
+/** Compiles a condition; every fault goes to `fault`, and a faulty part becomes a test that never holds. */
+export function compileCondition(
+  condition: Condition,
+  book: PhraseBook,
+  fault: (fault: ConditionFault) => void,
+  path: Path = [],
+  fields: readonly Field[] = DEFAULT_FIELDS,
+): Test {
+  if (typeof condition === 'string') return compilePhrase(condition, book, fault, path, fields);
+  const inner = condition.in ?? fields;
+  const list = (key: 'any' | 'all' | 'none', of: readonly Condition[]): Test => ({
+    test: key,
+    of: of.map((each, index) => compileCondition(each, book, fault, [...path, key, index], inner)),
+  });
+  const tests: Test[] = [];
+  if (condition.all) tests.push(list('all', condition.all));
+  if (condition.any) tests.push(list('any', condition.any));
+  if (condition.atLeast) tests.push(compileAtLeast(condition.atLeast, book, fault, path, inner));
+  if (condition.near) tests.push(compileNear(condition.near, book, fault, [...path, 'near'], inner));
+  tests.push(...compileFacts(condition, inner));
+  if (condition.pattern !== undefined) tests.push(...compileExpression(condition.pattern, fault, path, inner));
+  if (condition.none) tests.push(list('none', condition.none));
+  const [only] = tests;
+  if (only === undefined) fault({ path, message: 'this condition says nothing', cure: 'give it any, all, near …' });
+  return tests.length === 1 && only !== undefined ? only : { test: 'all', of: tests };
+}
+
+function compilePhrase(
+  written: string,
+  book: PhraseBook,
+  fault: (fault: ConditionFault) => void,
+  path: Path,
+  fields: readonly Field[],
+): Test {
+  const phrase = book.add(written);
+  if (phrase !== null) return { test: 'phrase', phrase, fields, written };
+  fault({ path, message: `“${written}” holds no word`, cure: 'write letters or digits, or use a pattern' });
+  return { test: 'any', of: [] };
+}
+
+function compileAtLeast(
+  { count, of }: { readonly count: number; readonly of: readonly Condition[] },
+  book: PhraseBook,
+  fault: (fault: ConditionFault) => void,
+  path: Path,
+  fields: readonly Field[],
+): Test {
+  const tests = of.map((each, index) => compileCondition(each, book, fault, [...path, 'atLeast', 'of', index], fields));
+  const cure = `list more conditions, or ask for ${of.length} at most`;
+  if (count > of.length)
+    fault({ path: [...path, 'atLeast'], message: `can never hold: ${count} asked of a list of ${of.length}`, cure });
+  return { test: 'atLeast', count, of: tests };
+}
+
+function compileNear(
+  near: { readonly words: readonly string[]; readonly within: number },
+  book: PhraseBook,
+  fault: (fault: ConditionFault) => void,
+  path: Path,
+  fields: readonly Field[],
+): Test {
+  const phrases = near.words.flatMap((written, index) => {
+    const test = compilePhrase(written, book, fault, [...path, 'words', index], fields);
+    return test.test === 'phrase' ? [test.phrase] : [];
+  });
+  const lengths = phrases.map((phrase) => book.phrases[phrase]?.stems.length ?? 1);
+  const longest = Math.max(...lengths, 0);
+  if (near.within < longest || near.within < 2) {
+    const needed = lengths.reduce((sum, length) => sum + length, 0);
+    const message = `can never hold: these words do not fit into ${near.within}`;
+    fault({ path, message, cure: `a window of ${needed} words or more` });
+  }
+  return { test: 'near', phrases, within: near.within, fields, written: near.words };
+}
+
+function compileFacts(condition: ConditionMap, fields: readonly Field[]): Test[] {
+  const tests: Test[] = [];
+  if (condition.platform !== undefined) tests.push({ test: 'platform', value: condition.platform });
+  if (condition.domain !== undefined)
+    tests.push({ test: 'domain', value: condition.domain.toLowerCase().replace(/^@/, '') });
+  if (condition.replyTo !== undefined) tests.push({ test: 'replyTo' });
+  if (condition.parts) tests.push({ test: 'parts', atLeast: condition.parts.atLeast, fields });
+  if (condition.years) tests.push({ test: 'years', atLeast: condition.years.atLeast, fields });
+  return tests;
+}
+
+function compileExpression(
+  written: string,
+  fault: (fault: ConditionFault) => void,
+  path: Path,
+  fields: readonly Field[],
+): Test[] {
+  const result = compilePattern(written);
+  if (result.ok) return [{ test: 'pattern', pattern: result.pattern, fields }];
+  fault({ path: [...path, 'pattern'], message: result.because, cure: result.cure });
+  return [{ test: 'any', of: [] }];
+}
+
+/** Phrases of which at least one must be in a mail before the test can hold; null when it can hold without any. */
+export function requiredPhrases(test: Test): readonly number[] | null {
+  switch (test.test) {
+    case 'phrase':
+      return [test.phrase];
+    case 'near':
+      return test.phrases.slice(0, 1);
+    case 'any':
+      return together(test.of.map(requiredPhrases), 0);
+    case 'atLeast':
+      return together(test.of.map(requiredPhrases), test.count - 1);
+    case 'all': {
+      const sets = test.of.map(requiredPhrases).filter((set) => set !== null);
+      return sets.sort((a, b) => a.length - b.length)[0] ?? null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** The union of the sets when more must hold than can hold without a phrase. */
+function together(sets: readonly (readonly number[] | null)[], spare: number): readonly number[] | null {
+  const free = sets.filter((set) => set === null).length;
+  return free > spare ? null : sets.flatMap((set) => set ?? []);
+}

@@ -1,0 +1,29 @@
+// Runs all rules over one mail, visiting only those that one of its phrases, or the lack of any, can fire.
+import type { CompiledRule, CompiledRules } from './compiled.ts';
+import { evaluate } from './match.ts';
+import { type Reading, readText } from './reading.ts';
+import type { Place, Text } from './text.ts';
+
+/** A rule that holds, with the places that made it hold. */
+export interface Fired {
+  readonly rule: CompiledRule;
+  readonly places: readonly Place[];
+}
+
+/** Reads a mail with the phrases of these rules. */
+export const read = (text: Text, rules: CompiledRules): Reading => readText(text, rules.book, rules.machine);
+
+/** Every rule that holds, in the order of the rule files. */
+export function fire(rules: CompiledRules, reading: Reading): Fired[] {
+  const visited = new Set(rules.always);
+  for (const phrase of reading.phrases) for (const index of rules.byPhrase.get(phrase) ?? []) visited.add(index);
+  return [...visited]
+    .sort((a, b) => a - b)
+    .flatMap((index) => {
+      const rule = rules.rules[index];
+      if (rule === undefined || rules.suspended.has(rule.rule.id)) return [];
+      if (rules.watch !== null) rules.watch[0] = index;
+      const places = evaluate(rule.test, reading);
+      return places === null ? [] : [{ rule, places }];
+    });
+}

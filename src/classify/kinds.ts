@@ -1,0 +1,139 @@
+// Decides what kind of mail it is, who owns it, and whether it opens a request; when in doubt a person decides.
+import type { Kind } from './known.ts';
+import { isOneOf, KINDS } from './known.ts';
+import type { Weights } from './score.ts';
+import type { Candidate } from './suggest.ts';
+import { ownWords, type Text } from './text.ts';
+
+/** Opens a request, is parked as a possible one, or neither. */
+export type Opens = 'yes' | 'possible' | 'no';
+export interface Routing {
+  readonly kind: Kind;
+  readonly alsoKinds: readonly Kind[];
+  readonly kindBecause: string;
+  readonly opens: Opens;
+}
+
+/**
+ * The routing owner first. Safeguarding before all, regulator before the case it concerns, what moves a known case before
+ * a new one; transfer and third party before request, because the person behind the words is another than the sender;
+ * spam last. Judgement, from the precedence that information-rights teams work by.
+ */
+const PRECEDENCE: readonly Kind[] = [
+  'safeguarding',
+  'regulator',
+  'internal_review',
+  'clarification',
+  'withdrawal',
+  'chaser',
+  'transfer',
+  'third_party',
+  'request',
+  'complaint',
+  'general',
+  'spam',
+  'automatic',
+  'bounce',
+];
+
+/** Kinds that speak of a case we have: their words about a request are mostly about that one, and new ones must be plain. */
+const ABOUT_A_CASE: readonly Kind[] = [
+  'regulator',
+  'internal_review',
+  'clarification',
+  'withdrawal',
+  'chaser',
+  'third_party',
+];
+
+/** What the decision rests on. `kinds` is every candidate of the family, likeliest first, also those below the threshold. */
+export interface KindInput {
+  readonly text: Text;
+  readonly kinds: readonly Candidate[];
+  readonly hasParts: boolean;
+  readonly isSubjectAccess: boolean;
+  readonly weights: Weights;
+}
+
+/** The kind of a mail. Machines first where headers say so, then the rules, then doubt. */
+export function route(input: KindInput): Routing {
+  const { machine } = input.text;
+  const found = foundKinds(input);
+  const asksForInformation = found.includes('request');
+  if (machine?.sure) {
+    const holds = machine.kind === 'automatic' && asksForInformation;
+    const kindBecause = holds ? `${machine.because}; but its words ask for information` : machine.because;
+    return { kind: machine.kind, alsoKinds: holds ? ['request'] : [], kindBecause, opens: holds ? 'possible' : 'no' };
+  }
+  if (machine !== null && !asksForInformation) {
+    const opens = found.length > 0 || isAsking(input) ? 'possible' : 'no';
+    return {
+      kind: machine.kind,
+      alsoKinds: found.filter((kind) => kind !== machine.kind),
+      kindBecause: machine.because,
+      opens,
+    };
+  }
+  const [kind, ...alsoKinds] = found;
+  if (kind === undefined) return unknown(input);
+  return {
+    kind,
+    alsoKinds,
+    kindBecause: found.map((each) => reason(each, input)).join('. Also '),
+    opens: opens(found, input),
+  };
+}
+
+/** The kinds that the rules are sure enough of, owner first. */
+function foundKinds({ kinds, weights, isSubjectAccess }: KindInput): Kind[] {
+  const sure = kinds.filter((each) => each.confidence >= weights.families.kind.threshold).map((each) => each.id);
+  const found = PRECEDENCE.filter((kind) => sure.includes(kind));
+  if (!isSubjectAccess || !found.includes('request')) return found;
+  // a subject access request goes before everything but safety and the regulator: its clock is another one
+  const first = found.filter((kind) => kind === 'safeguarding' || kind === 'regulator');
+  return [...new Set<Kind>([...first, 'request', ...found])];
+}
+
+function opens(found: readonly Kind[], input: KindInput): Opens {
+  const { alongside, doubt } = input.weights.request;
+  const request = input.kinds.find((each) => each.id === 'request')?.confidence ?? 0;
+  const aboutCase = found.some((kind) => ABOUT_A_CASE.includes(kind));
+  if (found.includes('transfer')) return 'yes';
+  if (!found.includes('request')) return !aboutCase && request >= doubt ? 'possible' : 'no';
+  if (found.includes('spam')) return 'possible';
+  return (aboutCase || input.text.junk) && request < alongside ? 'possible' : 'yes';
+}
+
+/** No rule says what it is: a mail that is not sure to be no request is a possible one. */
+function unknown(input: KindInput): Routing {
+  const { text } = input;
+  const asking = isAsking(input);
+  if (text.junk && !asking)
+    return {
+      kind: 'spam',
+      alsoKinds: [],
+      kindBecause: 'it lay in the junk folder, and nothing in it asks for anything',
+      opens: 'no',
+    };
+  const general = { kind: 'general', alsoKinds: [] } as const;
+  if (text.threaded && !asking)
+    return { ...general, kindBecause: 'it answers a mail of ours, and no rule says more', opens: 'no' };
+  const kindBecause = asking
+    ? 'it asks a question, and no rule says what kind; a person decides whether it is a request'
+    : 'no rule says what kind it is; a person decides whether it is a request';
+  return { ...general, kindBecause, opens: 'possible' };
+}
+
+/** Whether the sender's own words hold a question, a numbered one too, or a request that no rule is sure of. */
+function isAsking({ text, kinds, hasParts, weights }: KindInput): boolean {
+  const request = kinds.find((each) => each.id === 'request')?.confidence ?? 0;
+  return hasParts || request >= weights.request.doubt || /[?？؟]/.test(`${text.subject}\n${ownWords(text)}`);
+}
+
+function reason(kind: Kind, { kinds }: KindInput): string {
+  const titles = kinds.find((each) => each.id === kind)?.titles.slice(0, 3) ?? [];
+  return `${kind.replace('_', ' ')}: ${titles.join('; ')}`;
+}
+
+/** Whether an id is a kind; ids of candidates of the family always are, the compiler has checked them. */
+export const isKind = (id: string): id is Kind => isOneOf(KINDS, id);

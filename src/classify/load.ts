@@ -1,0 +1,89 @@
+// Reads the rule files from disk, and keeps what has been checked under its hash so that a start need not check it again.
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod';
+import { type Compiled, compileRules } from './compile.ts';
+import { build } from './compiled.ts';
+import { rule } from './rule.ts';
+import type { RuleFiles } from './rule-set.ts';
+import { weightsFile } from './score.ts';
+
+/** What a rule set is made of; authority.yaml is not part of it. */
+const PART_OF_SET = /^(?:(?:uk|local)\/.*\.ya?ml|(?:local\/)?letters\/.*|weights\.yaml)$/;
+
+/** Reads a rules folder into a snapshot whose version is the hash of its sorted paths and contents. */
+export async function readRuleFiles(dir: string): Promise<RuleFiles> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .filter((name) => PART_OF_SET.test(name))
+    .sort();
+  const files = await Promise.all(
+    paths.map(async (name) => ({ path: name, content: await readFile(path.join(dir, name), 'utf8') })),
+  );
+  return { version: versionOf(files), files };
+}
+
+/** `sha256:…` over (path, content) pairs in order; lengths keep two pairs from being read as another two. */
+export function versionOf(files: RuleFiles['files']): string {
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash.update(`${Buffer.byteLength(file.path)} ${Buffer.byteLength(file.content)}\n${file.path}${file.content}`);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+const cached = z.object({
+  version: z.string(),
+  rules: z.array(z.object({ rule, file: z.string(), line: z.int() })),
+  weights: weightsFile,
+});
+
+/**
+ * Compiles a snapshot, from `cacheDir` when these files have passed with this very engine before. A cache that cannot be
+ * read or written only costs time.
+ */
+export async function loadRules(files: RuleFiles, cacheDir: string): Promise<Compiled> {
+  const file = path.join(cacheDir, `${versionOf([...files.files, ...(await engine())]).slice(7)}.json`);
+  const kept = await readFile(file, 'utf8').then(parseCache, () => null);
+  if (kept !== null && kept.version === files.version) {
+    let sound = true;
+    const rules = build(kept, () => {
+      sound = false;
+    });
+    if (sound) return { ok: true, rules, set: kept };
+  }
+  const compiled = compileRules(files);
+  if (compiled.ok) await keep(file, JSON.stringify(compiled.set));
+  return compiled;
+}
+
+function parseCache(text: string) {
+  try {
+    return cached.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null; // cut short or written over: checked anew
+  }
+}
+
+/** The engine's own source is part of the key: another engine may judge the same examples otherwise. */
+async function engine(): Promise<RuleFiles['files']> {
+  const dir = import.meta.dirname;
+  const names = (await readdir(dir)).filter((name) => name.endsWith('.ts')).sort();
+  return Promise.all(
+    names.map(async (name) => ({ path: name, content: await readFile(path.join(dir, name), 'utf8') })),
+  );
+}
+
+/** Written to a name of its own and renamed, so that no reader sees half of it; a read-only folder is no failure. */
+async function keep(file: string, text: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    const unfinished = `${file}.${process.pid}`;
+    await writeFile(unfinished, text);
+    await rename(unfinished, file);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,128 @@
+// Evaluates the condition of a rule over a reading of a mail, and says with which words it holds, or how nearly.
+import type { Test } from './condition.ts';
+import { nearby } from './near.ts';
+import type { Reading } from './reading.ts';
+import type { Place } from './text.ts';
+
+/** The places that make a test hold (none for what holds by absence or by a fact), or null when it does not hold. */
+export type Held = readonly Place[] | null;
+
+const HOLDS: readonly Place[] = [];
+
+/** Evaluates one test. */
+export function evaluate(test: Test, reading: Reading): Held {
+  switch (test.test) {
+    case 'phrase':
+      return phraseHeld(test, reading);
+    case 'near':
+      return nearHeld(test, reading);
+    case 'all':
+      return atLeast(test.of, test.of.length, reading);
+    case 'any':
+      return atLeast(test.of, 1, reading);
+    case 'atLeast':
+      return atLeast(test.of, test.count, reading);
+    case 'none':
+      return test.of.some((each) => evaluate(each, reading) !== null) ? null : HOLDS;
+    case 'pattern': {
+      const places = reading.matches(test.pattern, test.fields);
+      return places.length > 0 ? places : null;
+    }
+    default:
+      return factHeld(test, reading);
+  }
+}
+
+function factHeld(
+  test: Extract<Test, { test: 'parts' | 'years' | 'platform' | 'domain' | 'replyTo' }>,
+  reading: Reading,
+): Held {
+  switch (test.test) {
+    case 'parts': {
+      const [first] = reading.parts;
+      if (reading.parts.length < test.atLeast || first === undefined) return null;
+      return [{ field: 'body', start: first.start, end: first.end }];
+    }
+    case 'years': {
+      const span = reading.years(test.fields);
+      return span !== null && span.years >= test.atLeast ? [span] : null;
+    }
+    case 'platform':
+      return reading.text.platform === test.value ? HOLDS : null;
+    case 'domain': {
+      const domain = reading.text.from?.address.split('@').at(-1)?.toLowerCase() ?? '';
+      return domain === test.value || domain.endsWith(`.${test.value}`) ? HOLDS : null;
+    }
+    case 'replyTo':
+      return reading.text.threaded ? HOLDS : null;
+  }
+}
+
+function phraseHeld(test: Extract<Test, { test: 'phrase' }>, reading: Reading): Held {
+  const places = test.fields.flatMap((field) => {
+    const [hit] = reading.hits(test.phrase, field);
+    return hit === undefined ? [] : [{ field, start: hit.start, end: hit.end }];
+  });
+  return places.length > 0 ? places : null;
+}
+
+function nearHeld(test: Extract<Test, { test: 'near' }>, reading: Reading): Held {
+  for (const field of test.fields) {
+    const lists = test.phrases.map((phrase) => reading.hits(phrase, field));
+    const window = nearby(lists, test.within);
+    if (window !== null) return window.map((hit) => ({ field, start: hit.start, end: hit.end }));
+  }
+  return null;
+}
+
+/** All places of the tests that hold, when at least `count` do; stops as soon as that cannot be reached. */
+function atLeast(of: readonly Test[], count: number, reading: Reading): Held {
+  const places: Place[] = [];
+  let missing = 0;
+  for (const each of of) {
+    const held = evaluate(each, reading);
+    if (held !== null) places.push(...held);
+    else if (++missing > of.length - count) return null;
+  }
+  return places;
+}
+
+/** What a rule that does not hold lacks, when it lacks one thing only and has words already; null otherwise. */
+export function missingOne(test: Test, reading: Reading): Test | null {
+  if (test.test !== 'all' && test.test !== 'atLeast') return null;
+  const needed = test.test === 'atLeast' ? test.count : test.of.length;
+  const held = test.of.map((each) => evaluate(each, reading));
+  const holding = held.filter((each) => each !== null).length;
+  if (holding !== needed - 1 || !held.some((each) => each !== null && each.length > 0)) return null;
+  return test.of.find((_, index) => held[index] === null) ?? null;
+}
+
+/** A test in an officer's words, for `rules try`. */
+export function describe(test: Test): string {
+  switch (test.test) {
+    case 'phrase':
+      return test.written.startsWith('"') ? test.written : `“${test.written}”`;
+    case 'near':
+      return `${test.written.map((word) => `“${word}”`).join(', ')} within ${test.within} words`;
+    case 'all':
+      return test.of.map(describe).join(' and ');
+    case 'any':
+      return `any of ${test.of.map(describe).join(', ')}`;
+    case 'atLeast':
+      return `at least ${test.count} of ${test.of.map(describe).join(', ')}`;
+    case 'none':
+      return `none of ${test.of.map(describe).join(', ')}`;
+    case 'parts':
+      return `${test.atLeast} questions or more`;
+    case 'years':
+      return `a span of ${test.atLeast} years or more`;
+    case 'pattern':
+      return `the pattern ${test.pattern.written}`;
+    case 'platform':
+      return `the platform ${test.value}`;
+    case 'domain':
+      return `a sender at ${test.value}`;
+    case 'replyTo':
+      return 'an answer to one of our mails';
+  }
+}

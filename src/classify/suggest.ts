@@ -1,0 +1,99 @@
+// Turns the rules that fired into suggestions: one per outcome, with its probability, its reason and its words.
+import type { CompiledRule } from './compiled.ts';
+import type { Fired } from './fire.ts';
+import type { Regime } from './known.ts';
+import { outcomeKey } from './outcome.ts';
+import { confidence, type Family, type Weights } from './score.ts';
+import { type Evidence, fieldsOf, type Text } from './text.ts';
+
+/** One thing that the rules suggest to staff. Confidence is a probability in (0, 1). */
+export interface Suggestion {
+  readonly id: string;
+  readonly confidence: number;
+  readonly because: string;
+  readonly rules: readonly string[];
+  readonly evidence: readonly Evidence[];
+}
+/** A suggestion before it is known whether it is shown; `titles` are those of the rules that speak for it. */
+export interface Candidate extends Suggestion {
+  readonly family: Family;
+  readonly regime: Regime | null;
+  readonly titles: readonly string[];
+  readonly draft: boolean; // a draft rule takes part
+  readonly places: number; // where words for it were found, before evidence is cut to what officers read
+}
+
+/** Judgement: so many places of one rule, of so many characters, are enough for an officer to see why. */
+const MAX_PLACES_PER_RULE = 4;
+const MAX_QUOTE_CHARACTERS = 160;
+
+/**
+ * A candidate for each outcome that a rule speaks for, likeliest first; of equals, the one with more words in the mail.
+ * With `drafts`, draft rules count as if live.
+ */
+export function candidates(fired: readonly Fired[], text: Text, weights: Weights, drafts: boolean): Candidate[] {
+  const groups = new Map<string, Fired[]>();
+  for (const each of fired) {
+    if (each.rule.draft && !drafts) continue;
+    const key = `${each.rule.outcome.family} ${outcomeKey(each.rule.outcome)}`;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()]
+    .flatMap((group) => candidate(group, text, weights))
+    .sort((a, b) => b.confidence - a.confidence || b.places - a.places || (a.id < b.id ? -1 : 1));
+}
+
+function candidate(group: readonly Fired[], text: Text, weights: Weights): Candidate[] {
+  const speaking = group.filter((each) => !each.rule.vote.against).sort((a, b) => value(b.rule) - value(a.rule));
+  const [strongest] = speaking;
+  if (strongest === undefined) return [];
+  const { outcome } = strongest.rule;
+  const votes = group.map((each) => each.rule.vote);
+  function value(rule: CompiledRule): number {
+    return weights.weights[rule.vote.weight];
+  }
+  return [
+    {
+      id: outcome.id,
+      confidence: confidence(weights, outcome.family, outcomeKey(outcome), votes),
+      because: strongest.rule.rule.because,
+      rules: group.map((each) => each.rule.rule.id),
+      evidence: group.flatMap((each) => evidence(each, text)),
+      family: outcome.family,
+      regime: outcome.regime,
+      titles: speaking.map((each) => each.rule.rule.title),
+      draft: group.some((each) => each.rule.draft),
+      places: speaking.reduce((sum, each) => sum + each.places.length, 0),
+    },
+  ];
+}
+
+function evidence({ rule, places }: Fired, text: Text): Evidence[] {
+  const fields = fieldsOf(text);
+  const seen = new Set<string>();
+  return places
+    .flatMap((place): Evidence[] => {
+      const { field, start } = place;
+      const end = Math.min(place.end, start + MAX_QUOTE_CHARACTERS);
+      const key = `${field} ${start} ${end}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ rule: rule.rule.id, field, start, end, quote: fields[field].slice(start, end) }];
+    })
+    .slice(0, MAX_PLACES_PER_RULE);
+}
+
+/** Those of a family that are worth showing: above its threshold, not more than its `most`. */
+export function shown(all: readonly Candidate[], family: Family, weights: Weights): Candidate[] {
+  const { threshold, most } = weights.families[family];
+  return all.filter((each) => each.family === family && each.confidence >= threshold).slice(0, most);
+}
+
+/** What callers see of a candidate. */
+export const suggestion = ({ id, confidence, because, rules, evidence }: Candidate): Suggestion => ({
+  id,
+  confidence,
+  because,
+  rules,
+  evidence,
+});

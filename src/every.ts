@@ -1,0 +1,28 @@
+// Does something again and again, never twice at once, until it is stopped; a failure is told and the next turn comes all the same.
+
+export interface Repeating {
+  /** No new turn; resolves when the one in hand has ended. */
+  stop(): Promise<void>;
+}
+
+/** The first turn starts at once. */
+export function every(intervalMs: number, turn: () => Promise<void>, onError: (error: unknown) => void): Repeating {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let inHand = Promise.resolve();
+  const next = (): void => {
+    inHand = turn()
+      .catch(onError)
+      .then(() => {
+        if (!stopped) timer = setTimeout(next, intervalMs);
+      });
+  };
+  next();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await inHand;
+    },
+  };
+}

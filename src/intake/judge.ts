@@ -1,0 +1,47 @@
+// What kind of mail each one is, by the rules, and whether its sender may get a receipt.
+import type { Authority } from '../authority.ts';
+import type { Classification } from '../classify/classify.ts';
+import { receivedOnOf } from '../clock/working-days.ts';
+import type { Mail } from '../mail/parse.ts';
+import type { ReceiptDecision, Worked } from '../register/entry.ts';
+import type { Placed } from './place.ts';
+import type { Reader } from './reader.ts';
+import { textOf } from './text-of.ts';
+
+/** The check list of src/acknowledge, given in by the worker: it stands after the pipeline in the order of imports. */
+export type MayAnswer = (
+  mail: Mail,
+  classification: Classification,
+  context: {
+    authority: Authority;
+    envelopeFrom: string | null;
+    junk: boolean;
+    receivedAt: Date;
+    goLiveAt: Date | null;
+  },
+) => ReceiptDecision;
+
+export async function judge(
+  placed: Placed,
+  desk: { reader: Reader; authority: Authority; mayAnswer: MayAnswer },
+): Promise<Worked> {
+  const { waiting } = placed;
+  if (placed.place === 'unparsable') return { waiting, outcome: 'unparsable', because: placed.because };
+  const { mail, machine } = placed.look;
+  if (placed.place === 'copy') return { waiting, outcome: 'again', mail, of: placed.of };
+  const receivedOn = receivedOnOf(waiting.receivedAt, desk.authority.timeZone);
+  const judged = await desk.reader.classify(
+    textOf(placed.look, { threaded: placed.thread !== null, receivedOn, junk: waiting.junk }),
+  );
+  if (judged.state === 'failed') return { waiting, outcome: 'unparsable', because: judged.because };
+  const { classification } = judged;
+  return {
+    waiting,
+    outcome: 'classified',
+    mail,
+    classification,
+    thread: placed.thread,
+    receipt: desk.mayAnswer(mail, classification, { ...waiting, authority: desk.authority }),
+    unsure: machine && !machine.sure ? machine.because : null,
+  };
+}

@@ -1,0 +1,35 @@
+// The way of one mail, a batch at a time: parse → whose is it → what kind → may we answer → register → ring. All or nothing.
+import type { Authority } from './authority.ts';
+import { judge, type MayAnswer } from './intake/judge.ts';
+import { apart, place } from './intake/place.ts';
+import type { Reader } from './intake/reader.ts';
+import { claim } from './register/claim.ts';
+import type { Register } from './register/database.ts';
+import type { Desk } from './register/entry.ts';
+import { register } from './register/registration.ts';
+
+export interface PipelineDesk extends Desk {
+  readonly db: Register;
+  readonly authority: Authority;
+  readonly reader: Reader;
+  readonly mayAnswer: MayAnswer;
+  readonly now: () => Date;
+  readonly ring: (rung: { intake: readonly string[]; acknowledge: readonly string[] }) => Promise<void>;
+}
+
+/** Works the messages that still wait. @returns how many were registered. @throws when none was: nothing is half done. */
+export async function pipeline(messageIds: readonly string[], desk: PipelineDesk): Promise<number> {
+  const done = await desk.db.transaction().execute(async (tx) => {
+    const waiting = await claim(tx, messageIds, desk.now());
+    const looked = await Promise.all(
+      waiting.map(async (mail) => ({ waiting: mail, look: await desk.reader.look(mail.bytes) })),
+    );
+    const { first, later } = apart(looked);
+    const placed = await place(tx, first);
+    const worked = await Promise.all(placed.map((one) => judge(one, desk)));
+    const acknowledge = worked.length > 0 ? await register(tx, worked, desk) : [];
+    return { registered: worked.length, acknowledge, intake: later.map(({ waiting: { id } }) => id) };
+  });
+  await desk.ring(done);
+  return done.registered;
+}

@@ -1,0 +1,183 @@
+// The states of an acknowledgement: ready → sending → sent | failed | unknown; held while a limit or a switch says so.
+
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Register } from './database.ts';
+import { type Db, record } from './event.ts';
+import type { Tables } from './tables.ts';
+
+export type AcknowledgementRow = Selectable<Tables['acknowledgement']>;
+
+/** First key of the advisory locks by which living senders are known; the second is the worker's number. */
+export const SENDER_LOCK = 0x666f69;
+
+/** Receipts of a window that ends now, for the limits of DESIGN section 5. */
+export interface Counts {
+  readonly address: { readonly receipts: number; readonly oldestAt: Date | null };
+  readonly domain: { readonly receipts: number; readonly oldestAt: Date | null };
+  /** Mails from the address since the oldest receipt to it within ten minutes. */
+  readonly mailsSinceReceipt: number;
+}
+
+export type Leave =
+  | { readonly action: 'send' }
+  | { readonly action: 'hold'; readonly because: string; readonly retryAt: Date | null };
+
+/**
+ * ready → sending, committed before any socket opens; or held, where `leave` says so. Receipts to one domain are counted
+ * one after another, so that two workers never pass a limit together.
+ * @param worker the number whose advisory lock this process holds.
+ * @returns null when another worker has it, it is settled, held, or its time has not come.
+ */
+export async function startSending(
+  db: Register,
+  id: string,
+  worker: number,
+  now: Date,
+  leave: (row: AcknowledgementRow, count: () => Promise<Counts>) => Promise<Leave>,
+): Promise<AcknowledgementRow | null> {
+  return db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('acknowledgement')
+      .selectAll()
+      .where('id', '=', id)
+      .where('state', 'in', ['ready', 'held'])
+      .where((eb) =>
+        eb.or([eb('retry_at', '<=', now), eb.and([eb('state', '=', 'ready'), eb('retry_at', 'is', null)])]),
+      )
+      .forUpdate()
+      .skipLocked()
+      .executeTakeFirst();
+    if (!row) return null;
+    const left = await leave(row, () => countLately(tx, row, now));
+    const set =
+      left.action === 'send'
+        ? {
+            state: 'sending' as const,
+            worker,
+            sending_at: now,
+            attempts: row.attempts + 1,
+            retry_at: null,
+            because: null,
+          }
+        : { state: 'held' as const, because: left.because, retry_at: left.retryAt };
+    await tx.updateTable('acknowledgement').set(set).where('id', '=', id).execute();
+    const kind = left.action === 'send' ? 'receipt-sending' : 'receipt-held';
+    await record(tx, [{ kind, messageId: row.message_id, acknowledgementId: id }]);
+    return left.action === 'send' ? { ...row, ...set } : null;
+  });
+}
+
+async function countLately(tx: Db, row: AcknowledgementRow, now: Date): Promise<Counts> {
+  const domain = row.to_address.split('@')[1] ?? '';
+  await sql`select pg_advisory_xact_lock(${SENDER_LOCK + 1}::int, hashtext(${domain}))`.execute(tx);
+  const ago = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
+  const left = sql`state in ('sending', 'sent', 'unknown') and kind = 'receipt'`;
+  const counted = await sql<{
+    day: number;
+    day_oldest: Date | null;
+    hour: number;
+    hour_oldest: Date | null;
+    loop: number;
+  }>`
+    with day as (select sending_at from acknowledgement where ${left} and to_address = ${row.to_address} and sending_at > ${ago(24 * 60)}),
+      hour as (select sending_at from acknowledgement where ${left} and split_part(to_address, '@', 2) = ${domain} and sending_at > ${ago(60)}),
+      latest as (select min(sending_at) as at from day where sending_at > ${ago(10)})
+    select (select count(*)::int from day) as day, (select min(sending_at) from day) as day_oldest,
+      (select count(*)::int from hour) as hour, (select min(sending_at) from hour) as hour_oldest,
+      (select count(*)::int from message, latest where from_address = ${row.to_address} and stored_at > latest.at) as loop`.execute(
+    tx,
+  );
+  const counts = counted.rows[0];
+  return {
+    address: { receipts: counts?.day ?? 0, oldestAt: counts?.day_oldest ?? null },
+    domain: { receipts: counts?.hour ?? 0, oldestAt: counts?.hour_oldest ?? null },
+    mailsSinceReceipt: counts?.loop ?? 0,
+  };
+}
+
+export type Settled =
+  | { readonly outcome: 'sent'; readonly reply: string }
+  | { readonly outcome: 'retry' | 'failed' | 'unknown'; readonly because: string };
+
+/** Judgement: grey-listing servers want minutes, an outage hours; after the last wait a person is asked. */
+const RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720];
+
+/** What became of a sending. A late answer also settles a row that was taken for unknown meanwhile. */
+export async function settle(db: Register, row: AcknowledgementRow, settled: Settled, now: Date): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const changed = await tx
+      .updateTable('acknowledgement')
+      .set(columnsOf(row, settled, now))
+      .where('id', '=', row.id)
+      .where('state', 'in', ['sending', 'unknown'])
+      .returning('state')
+      .executeTakeFirst();
+    if (!changed) return;
+    const kind = {
+      sent: 'receipt-sent',
+      retry: 'receipt-retried',
+      failed: 'receipt-failed',
+      unknown: 'receipt-unknown',
+    } as const;
+    await record(tx, [
+      {
+        kind: kind[settled.outcome],
+        messageId: row.message_id,
+        acknowledgementId: row.id,
+        data: { state: changed.state },
+      },
+    ]);
+  });
+}
+
+function columnsOf(row: AcknowledgementRow, settled: Settled, now: Date) {
+  if (settled.outcome === 'sent')
+    return { state: 'sent' as const, sent_at: now, server_reply: settled.reply, because: null };
+  const { because } = settled;
+  if (settled.outcome !== 'retry') return { state: settled.outcome, because };
+  const minutes = RETRY_MINUTES[row.attempts - 1];
+  if (minutes === undefined)
+    return { state: 'failed' as const, because: `given up after ${row.attempts} tries: ${because}` };
+  return { state: 'ready' as const, because, retry_at: new Date(now.getTime() + minutes * 60_000) };
+}
+
+/** sending → unknown for every row whose worker is gone: its advisory lock went with its connection. @returns their ids. */
+export async function abandonDead(db: Register): Promise<string[]> {
+  return db.transaction().execute(async (tx) => {
+    const rows = await tx
+      .updateTable('acknowledgement')
+      .set({ state: 'unknown', because: 'the bot was stopped while it was being sent: it may or may not have left' })
+      .where('state', '=', 'sending')
+      .where(
+        sql<boolean>`not exists (
+          select 1 from pg_locks
+          where locktype = 'advisory' and classid = ${SENDER_LOCK}::bigint::oid and objid = acknowledgement.worker::bigint::oid
+            and database = (select oid from pg_database where datname = current_database()))`,
+      )
+      .returning(['id', 'message_id'])
+      .execute();
+    await record(
+      tx,
+      rows.map((row) => ({ kind: 'receipt-unknown' as const, messageId: row.message_id, acknowledgementId: row.id })),
+    );
+    return rows.map(({ id }) => id);
+  });
+}
+
+/** One more try of an `unknown`, only where the authority chose so (acknowledge.resendUnknownOnce). @returns ids made ready. */
+export async function resendUnknown(db: Register, before: Date): Promise<string[]> {
+  const rows = await db
+    .updateTable('acknowledgement')
+    .set((eb) => ({
+      state: 'ready' as const,
+      resends: eb('resends', '+', 1),
+      because: 'sent once more: nothing showed that it had left',
+    }))
+    .where('state', '=', 'unknown')
+    .where('resends', '=', 0)
+    .where('sending_at', '<', before)
+    .returning('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,89 @@
+// Takes waiting messages for intake: their rows stay locked until the caller's transaction ends, so no other worker has them.
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { Db } from './event.ts';
+
+/** A stored message that waits for intake, with what its first delivery says. */
+export interface Waiting {
+  readonly id: string;
+  readonly bytes: Buffer;
+  readonly attempts: number;
+  readonly source: string;
+  readonly envelopeFrom: string | null;
+  readonly junk: boolean;
+  readonly receivedAt: Date;
+  /** Mail of this source received before is never acknowledged; null: the source has no such moment (an import). */
+  readonly goLiveAt: Date | null;
+}
+
+/** Locks and returns those of `ids` that still wait and may be worked now, oldest first; rows another worker holds are left out. */
+export async function claim(tx: Db, ids: readonly string[], now: Date): Promise<Waiting[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .selectFrom('message')
+    .select(['id', 'bytes', 'attempts'])
+    .where('id', 'in', [...ids])
+    .where('state', '=', 'stored')
+    .where((eb) => mayBeTried(eb.ref('retry_at'), now))
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  if (rows.length === 0) return [];
+  const deliveries = await tx
+    .selectFrom('delivery')
+    .leftJoin('mailbox', 'mailbox.source', 'delivery.source')
+    .distinctOn('message_id')
+    .select(['message_id', 'delivery.source', 'envelope_from', 'junk', 'received_at', 'go_live_at'])
+    .where(
+      'message_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .orderBy('message_id')
+    .orderBy('delivery.id')
+    .execute();
+  const first = new Map(deliveries.map((delivery) => [delivery.message_id, delivery]));
+  return rows.flatMap((row) => {
+    const delivery = first.get(row.id);
+    if (!delivery || row.bytes === null) return [];
+    return [
+      {
+        id: row.id,
+        bytes: row.bytes,
+        attempts: row.attempts,
+        source: delivery.source,
+        envelopeFrom: delivery.envelope_from,
+        junk: delivery.junk,
+        receivedAt: delivery.received_at,
+        goLiveAt: delivery.go_live_at,
+      },
+    ];
+  });
+}
+
+const mayBeTried = (retryAt: Expression<Date | null>, now: Date): Expression<SqlBool> =>
+  sql<SqlBool>`(${retryAt} is null or ${retryAt} <= ${now})`;
+
+/** Judgement: a fault of the register itself is over in minutes or needs a person; five tries span half an hour. */
+const RETRY_MINUTES = [0.1, 1, 5, 25];
+
+/**
+ * Notes that a message could not be registered. After the last try it is parked with the reason, so that a person sees it.
+ * @returns whether it will be tried again.
+ */
+export async function putBack(db: Db, id: string, because: string, now: Date): Promise<boolean> {
+  const row = await db.selectFrom('message').select('attempts').where('id', '=', id).executeTakeFirstOrThrow();
+  const minutes = RETRY_MINUTES[row.attempts];
+  const parked = minutes === undefined;
+  await db
+    .updateTable('message')
+    .set({
+      attempts: row.attempts + 1,
+      retry_at: parked ? null : new Date(now.getTime() + minutes * 60_000),
+      ...(parked ? { state: 'parked' as const, parked_because: `could not be registered: ${because}` } : {}),
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'stored')
+    .execute();
+  return !parked;
+}

@@ -1,0 +1,46 @@
+// A mail on its way into the register: what was read of it, what it becomes, and who registers it.
+import type { Authority } from '../authority.ts';
+import type { Classification } from '../classify/classify.ts';
+import type { Mail } from '../mail/parse.ts';
+import type { Waiting } from './claim.ts';
+import type { Filing } from './filing.ts';
+import type { Thread } from './thread.ts';
+
+/** Whether a receipt may go, as the check list decided it; `human`: whatever else, a person should look. */
+export type ReceiptDecision =
+  | { readonly send: true; readonly to: string; readonly because: string }
+  | { readonly send: false; readonly because: string; readonly human: boolean };
+
+/** A mail after the pipeline's reading steps. */
+export type Worked =
+  | { readonly waiting: Waiting; readonly outcome: 'unparsable'; readonly because: string }
+  | { readonly waiting: Waiting; readonly outcome: 'again'; readonly mail: Mail; readonly of: Original }
+  | {
+      readonly waiting: Waiting;
+      readonly outcome: 'classified';
+      readonly mail: Mail;
+      readonly classification: Classification;
+      readonly thread: Thread | null;
+      readonly receipt: ReceiptDecision;
+      /** Why it looks automatic although nothing proves it; null: it does not. */
+      readonly unsure: string | null;
+    };
+
+/** The mail that a copy repeats, and the requests it belongs to. */
+export interface Original {
+  readonly messageId: string;
+  readonly requestIds: readonly string[];
+}
+
+/** One mail on its way into the register: what it is, what it becomes. */
+export interface Entry {
+  readonly worked: Worked;
+  readonly receivedOn: string;
+  readonly filing: Filing | null;
+}
+
+/** Who registers, and how an acknowledgement's Message-ID is made from the first reference it names. */
+export interface Desk {
+  readonly authority: Authority;
+  readonly ackMessageId: (reference: string) => string;
+}

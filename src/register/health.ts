@@ -1,0 +1,45 @@
+// Whether all is well, in figures and in words: what /healthz and the monitor show.
+import { sql } from 'kysely';
+import type { Register } from './database.ts';
+import { faultInForce } from './rule-set.ts';
+
+export interface Health {
+  readonly messagesWaiting: number;
+  readonly oldestWaitingSeconds: number;
+  readonly messagesParked: number;
+  readonly acknowledgementsReady: number;
+  readonly acknowledgementsUnknown: number;
+  readonly acknowledgementsFailed: number;
+  readonly incidents: number;
+  readonly rules: { readonly version: string | null; readonly problems: readonly string[] };
+  /** What a person must look at; empty: all is well. */
+  readonly wrong: readonly string[];
+}
+
+/** Judgement: the sweeper rings every ten seconds, so a mail that waits five minutes has nobody to work it. */
+const TOO_LONG_SECONDS = 300;
+
+export async function healthOf(db: Register, now: Date): Promise<Health> {
+  const counted = await sql<Omit<Health, 'rules' | 'wrong'>>`select
+    (select count(*)::int from message where state = 'stored') as "messagesWaiting",
+    (select coalesce(extract(epoch from ${now}::timestamptz - min(stored_at)), 0)::float from message where state = 'stored') as "oldestWaitingSeconds",
+    (select count(*)::int from message where state in ('parked', 'unparsable')) as "messagesParked",
+    (select count(*)::int from acknowledgement where state in ('ready', 'held', 'sending')) as "acknowledgementsReady",
+    (select count(*)::int from acknowledgement where state = 'unknown') as "acknowledgementsUnknown",
+    (select count(*)::int from acknowledgement where state = 'failed') as "acknowledgementsFailed",
+    (select count(*)::int from incident) as incidents`.execute(db);
+  const counts = counted.rows[0];
+  if (!counts) throw new Error('the register counted nothing');
+  const version =
+    (await db.selectFrom('rule_set').select('version').orderBy('sequence', 'desc').limit(1).executeTakeFirst())
+      ?.version ?? null;
+  const problems = (await faultInForce(db))?.problems ?? [];
+  const wrong = [
+    ...(counts.oldestWaitingSeconds > TOO_LONG_SECONDS
+      ? [`a mail waits since ${Math.round(counts.oldestWaitingSeconds)} s: is the intake worker running?`]
+      : []),
+    ...(version === null ? ['no rule set was published: is the clock worker running?'] : []),
+    ...(problems.length > 0 ? ['the rule files have faults; the last good set stays in force'] : []),
+  ];
+  return { ...counts, rules: { version, problems }, wrong };
+}

@@ -1,0 +1,101 @@
+// Reads of the register for lists and for one request with all that is known of it.
+import type { Db } from './event.ts';
+import { referenceKey } from './reference.ts';
+
+/** Every request, oldest first. */
+export function listRequests(db: Db) {
+  return db
+    .selectFrom('request')
+    .select([
+      'reference',
+      'kind',
+      'regime',
+      'also_regimes',
+      'requester_name',
+      'requester_address',
+      'platform',
+      'subject',
+      'received_on',
+      'due_on',
+      'status',
+    ])
+    .orderBy('id')
+    .execute();
+}
+
+/** Mails that wait for a person, oldest first. */
+export function listParked(db: Db) {
+  return db
+    .selectFrom('message')
+    .leftJoin('request', 'request.id', 'message.likely_request_id')
+    .select([
+      'message.id',
+      'message.kind',
+      'message.state',
+      'message.subject',
+      'message.from_address',
+      'message.received_on',
+      'parked_because',
+      'reference as likely_reference',
+    ])
+    .where('message.parked_because', 'is not', null)
+    .orderBy('message.id')
+    .execute();
+}
+
+export type Shown = NonNullable<Awaited<ReturnType<typeof showRequest>>>;
+
+/** One request by its reference, however its separators were typed; null when there is none. */
+export async function showRequest(db: Db, reference: string) {
+  const request = await db
+    .selectFrom('request')
+    .selectAll()
+    .where('reference_key', '=', referenceKey(reference))
+    .executeTakeFirst();
+  if (!request) return null;
+  const mails = await db
+    .selectFrom('request_message')
+    .innerJoin('message', 'message.id', 'request_message.message_id')
+    .select([
+      'message.id',
+      'role',
+      'kind',
+      'sha256',
+      'subject',
+      'from_address',
+      'received_on',
+      'receipt_because',
+      'parked_because',
+    ])
+    .where('request_id', '=', request.id)
+    .orderBy('message.id')
+    .execute();
+  const ids = mails.map(({ id }) => id);
+  const [suggestions, acknowledgements, events, links] = await Promise.all([
+    db
+      .selectFrom('suggestion')
+      .select(['family', 'what', 'regime', 'confidence', 'because', 'rules', 'evidence', 'rules_version'])
+      .where('message_id', '=', request.message_id)
+      .where('silent', '=', false)
+      .orderBy('confidence', 'desc')
+      .execute(),
+    db
+      .selectFrom('acknowledgement')
+      .select(['id', 'kind', 'state', 'to_address', 'because', 'server_reply', 'sent_at', 'sent_copy'])
+      .where('message_id', 'in', ids)
+      .execute(),
+    db
+      .selectFrom('event')
+      .select(['at', 'kind', 'data'])
+      .where((eb) => eb.or([eb('request_id', '=', request.id), eb('message_id', 'in', ids)]))
+      .orderBy('id')
+      .execute(),
+    db
+      .selectFrom('request_link')
+      .innerJoin('request as other', 'other.id', 'request_link.to_request_id')
+      .select(['relation', 'other.reference'])
+      .where('from_request_id', '=', request.id)
+      .execute(),
+  ]);
+  return { request, mails, suggestions, acknowledgements, events, links };
+}

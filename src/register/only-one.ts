@@ -1,0 +1,50 @@
+// Work that only one process may do at a time: begun by whoever gets the lock, ended when its connection is lost, then sought again.
+import type pg from 'pg';
+import { every, type Repeating } from '../every.ts';
+import { type HeldLock, tryLock } from './lock.ts';
+
+const SEEK_EVERY_MS = 2000;
+
+/** First keys of our advisory locks; SENDER_LOCK (acknowledgement.ts) is a third. Arbitrary, and fixed for ever. */
+export const MAILBOX_LOCK = 0x666f6d;
+export const CLOCK_LOCK = 0x666f63;
+
+/** Seeks the lock until stopped. @param begin starts the work; its `stop` must end it wholly. */
+export function onlyOne(
+  pool: pg.Pool,
+  [space, key]: readonly [number, number],
+  begin: () => Promise<Repeating>,
+  onError: (error: unknown) => void,
+): Repeating {
+  let held: HeldLock | null = null;
+  let work: Repeating | null = null;
+  const end = async (): Promise<void> => {
+    const ending = work;
+    work = null;
+    await ending?.stop();
+    const lock = held;
+    held = null;
+    await lock?.release();
+  };
+  const seeking = every(
+    SEEK_EVERY_MS,
+    async () => {
+      if (held) return;
+      const lock = await tryLock(pool, space, key);
+      if (!lock) return;
+      held = lock;
+      void lock.lost.then(() => (held === lock ? end() : undefined)).catch(onError);
+      work = await begin().catch(async (error: unknown) => {
+        await end();
+        throw error;
+      });
+    },
+    onError,
+  );
+  return {
+    async stop() {
+      await seeking.stop();
+      await end();
+    },
+  };
+}

@@ -1,0 +1,132 @@
+// Finds the request that a mail belongs to: by our Message-IDs, by the requester's, by our reference, by a platform's address.
+import type { Mail } from '../mail/parse.ts';
+import type { Db } from './event.ts';
+import { referenceKey } from './reference.ts';
+
+/** What the register knows of the request that a mail belongs to. */
+export interface Thread {
+  readonly requestIds: readonly string[];
+  /** The acknowledgement that the mail answers or returns, where it names one of our Message-IDs. */
+  readonly acknowledgementId: string | null;
+  /** True: the mail joins. False: only likely, since the sender is not the requester; the mail is parked with the request named. */
+  readonly sure: boolean;
+  readonly because: string;
+}
+
+export interface Looked {
+  readonly id: string;
+  readonly mail: Mail;
+  /** References in our own format found in the mail. */
+  readonly ours: readonly string[];
+}
+
+/** @returns the thread of each mail that has one, by message id. */
+export async function threads(db: Db, mails: readonly Looked[]): Promise<Map<string, Thread>> {
+  const [byAcknowledgement, byMail, requests] = await Promise.all([
+    acknowledgements(
+      db,
+      mails.flatMap(({ mail }) => namedIds(mail)),
+    ),
+    requestsOfMails(
+      db,
+      mails.flatMap(({ mail }) => [...mail.inReplyTo, ...mail.references]),
+    ),
+    requestsNamed(db, mails),
+  ]);
+  const found = new Map<string, Thread>();
+  for (const { id, mail, ours } of mails) {
+    const sender = mail.from[0]?.address ?? '';
+    const thread =
+      namedIds(mail).flatMap((named) => byAcknowledgement.get(named) ?? [])[0] ??
+      ours.flatMap((reference) =>
+        named(requests.byKey.get(referenceKey(reference)), sender, `it names our reference ${reference}`),
+      )[0] ??
+      [...mail.inReplyTo, ...mail.references].flatMap((replied) =>
+        named(byMail.get(replied), sender, 'it answers an earlier mail of the requester'),
+      )[0] ??
+      named(requests.byPlatformAddress.get(sender), sender, 'it comes from the platform address of one request')[0];
+    if (thread) found.set(id, thread);
+  }
+  return found;
+}
+
+interface Known {
+  readonly id: string;
+  readonly address: string | null;
+}
+
+const namedIds = (mail: Mail): string[] => [...mail.inReplyTo, ...mail.references, ...mail.originalIds];
+
+/** A request that is only named, not proved by an id that we chose, needs the requester as its sender. */
+function named(known: Known | undefined, sender: string, how: string): Thread[] {
+  if (!known) return [];
+  const sure = known.address !== null && known.address === sender;
+  const because = sure ? how : `${how}, but was not sent by its requester`;
+  return [{ requestIds: [known.id], acknowledgementId: null, sure, because }];
+}
+
+async function acknowledgements(db: Db, ids: readonly string[]): Promise<Map<string, Thread>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('acknowledgement')
+    .select(['id', 'mail_message_id', 'request_ids'])
+    .where('mail_message_id', 'in', [...ids])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.mail_message_id,
+      {
+        requestIds: row.request_ids.map(String),
+        acknowledgementId: row.id,
+        sure: true,
+        because: 'it answers our acknowledgement',
+      },
+    ]),
+  );
+}
+
+async function requestsOfMails(db: Db, ids: readonly string[]): Promise<Map<string, Known>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('message')
+    .innerJoin('request_message', 'request_message.message_id', 'message.id')
+    .innerJoin('request', 'request.id', 'request_message.request_id')
+    .select(['message.mail_message_id', 'request.id', 'request.requester_address'])
+    .where('message.mail_message_id', 'in', [...ids])
+    .orderBy('request.id')
+    .execute();
+  return new Map(
+    rows.flatMap((row) =>
+      row.mail_message_id === null ? [] : [[row.mail_message_id, { id: row.id, address: row.requester_address }]],
+    ),
+  );
+}
+
+async function requestsNamed(
+  db: Db,
+  mails: readonly Looked[],
+): Promise<{ byKey: Map<string, Known>; byPlatformAddress: Map<string, Known> }> {
+  const keys = mails.flatMap(({ ours }) => ours.map(referenceKey));
+  const senders = mails.flatMap(({ mail }) => mail.from.map(({ address }) => address));
+  const known = ['id', 'reference_key', 'requester_address'] as const;
+  const byKey =
+    keys.length === 0 ? [] : await db.selectFrom('request').select(known).where('reference_key', 'in', keys).execute();
+  const byAddress =
+    senders.length === 0
+      ? []
+      : await db
+          .selectFrom('request')
+          .select(known)
+          .where('platform', 'is not', null)
+          .where('requester_address', 'in', senders)
+          .orderBy('id')
+          .execute();
+  const value = (row: { id: string; requester_address: string | null }): Known => ({
+    id: row.id,
+    address: row.requester_address,
+  });
+  return {
+    byKey: new Map(byKey.map((row) => [row.reference_key, value(row)])),
+    byPlatformAddress: new Map(byAddress.map((row) => [row.requester_address ?? '', value(row)])),
+  };
+}

@@ -1,0 +1,64 @@
+// Runs workers in this process: builds what they share, starts them, and ends them in order on Ctrl-C or when idle.
+import { type Config, readConfig } from './config.ts';
+import { reasonOf } from './errors.ts';
+import type { Running } from './running.ts';
+import { type Services, services } from './services.ts';
+import { untilIdle } from './sweep/idle.ts';
+
+export type Start = (shared: Services) => Promise<Running>;
+
+export interface RunOptions {
+  /** End by itself once everything in hand is done. */
+  readonly untilIdle?: boolean;
+  /** Called once every worker runs. */
+  readonly started?: (shared: Services) => Promise<void>;
+  /** Called before the end, with everything still open. */
+  readonly ending?: (shared: Services) => Promise<void>;
+}
+
+/** Resolves when the run has ended: on SIGINT, SIGTERM, or idle. @throws when a worker cannot start. */
+export async function run(starts: readonly Start[], config: Config, options: RunOptions = {}): Promise<void> {
+  const shared = await services(config);
+  const running: Running[] = [];
+  const asked = stopAsked();
+  try {
+    for (const start of starts) running.push(await start(shared));
+    await options.started?.(shared);
+    const caughtUp = async (): Promise<boolean> =>
+      (await Promise.all(running.map((one) => one.caughtUp()))).every(Boolean);
+    await Promise.race([
+      asked.promise,
+      ...(options.untilIdle ? [untilIdle(shared.db, caughtUp, () => new Date())] : []),
+    ]);
+    await options.ending?.(shared);
+  } finally {
+    asked.release();
+    await Promise.all(running.map((one) => one.stop()));
+    await shared.backend.close();
+    await Promise.all(running.map((one) => one.release()));
+    await shared.close();
+  }
+}
+
+function stopAsked(): { promise: Promise<void>; release(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = (): void => resolve();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  return {
+    promise,
+    release: () => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+    },
+  };
+}
+
+/** For a worker's own file: runs it alone when that file is what was started. */
+export async function runAlone(isMain: boolean, start: Start): Promise<void> {
+  if (!isMain) return;
+  try {
+    await run([start], readConfig());
+  } catch (error) {
+    process.stderr.write(`${reasonOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,10 @@
+// What every worker gives back once it runs.
+
+export interface Running {
+  /** Nothing unread at its sources, as of its last look; a worker without a source is always caught up. */
+  caughtUp(): boolean | Promise<boolean>;
+  /** Takes nothing new; resolves when its sources are closed. Called before the queue is closed. */
+  stop(): Promise<void>;
+  /** Lets go of what jobs in hand needed. Called after the queue is closed. */
+  release(): Promise<void>;
+}

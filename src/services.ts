@@ -1,0 +1,84 @@
+// Builds everything a process needs, once: the register (embedded or given), the queue, the log. Its type is derived.
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { PermanentError } from './errors.ts';
+import { codeOf, openLog } from './log.ts';
+import { openBackend } from './queue/backend.ts';
+import { MAX_MESSAGES_PER_JOB, type Payload } from './queue/jobs.ts';
+import { ring } from './queue/ring.ts';
+import { openRegister } from './register/database.ts';
+import { embeddedPostgres } from './register/embedded.ts';
+import { ensureDatabase } from './register/ensure-database.ts';
+
+/** Samples never share a database with real mail. */
+const DATABASE = 'foi_clerk';
+const DEMO_SUFFIX = '_demo';
+
+export type Services = Awaited<ReturnType<typeof services>>;
+
+/** @throws PermanentError when the database cannot be reached or made, with the cure. */
+export async function services(config: Config) {
+  const log = openLog(config.logLevel);
+  const store = await openStore(config);
+  const register = await openRegister(store.url).catch(async (cause) => {
+    await store.release();
+    throw new PermanentError(
+      `the register's database cannot be used (${codeOf(cause)}): check DATABASE_URL and that PostgreSQL 15 or newer runs`,
+      { cause },
+    );
+  });
+  const backend = await openBackend({
+    redisUrl: config.redisUrl,
+    databaseUrl: store.url,
+    onError: (error) => log.warn({ code: codeOf(error) }, 'the queue is out of reach; the sweeper rings again'),
+  });
+  return {
+    config,
+    log,
+    db: register.db,
+    pool: register.pool,
+    backend,
+    databaseUrl: store.url,
+    ring: async (rung: { intake?: readonly string[]; acknowledge?: readonly string[] }): Promise<void> => {
+      const intake: Payload<'intake'>[] = [];
+      for (let i = 0; i < (rung.intake?.length ?? 0); i += MAX_MESSAGES_PER_JOB) {
+        intake.push({ messageIds: rung.intake?.slice(i, i + MAX_MESSAGES_PER_JOB) ?? [] });
+      }
+      await ring(backend, 'intake', intake);
+      await ring(
+        backend,
+        'acknowledge',
+        (rung.acknowledge ?? []).map((acknowledgementId) => ({ acknowledgementId })),
+      );
+    },
+    close: async (): Promise<void> => {
+      await backend.close();
+      await register.close();
+      await store.release();
+    },
+  };
+}
+
+interface Store {
+  readonly url: string;
+  release(): Promise<void>;
+}
+
+async function openStore(config: Config): Promise<Store> {
+  if (config.databaseUrl === null) {
+    const name = config.demo ? `${DATABASE}${DEMO_SUFFIX}` : DATABASE;
+    const embedded = await embeddedPostgres({
+      dataDir: join(config.varDir, 'postgres'),
+      log: (line) => process.stderr.write(`${line}\n`),
+    });
+    await ensureDatabase(embedded.url('postgres'), name);
+    return { url: embedded.url(name), release: embedded.release };
+  }
+  const url = new URL(config.databaseUrl);
+  if (config.demo && !url.pathname.endsWith(DEMO_SUFFIX)) {
+    const name = `${url.pathname.slice(1) || DATABASE}${DEMO_SUFFIX}`;
+    await ensureDatabase(url.href, name);
+    url.pathname = `/${name}`;
+  }
+  return { url: url.href, release: async () => undefined };
+}

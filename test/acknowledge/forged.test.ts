@@ -1,0 +1,98 @@
+// Forged senders, return paths and web forms: each line refuses one mail, and lets one pass that looks like it.
+import { expect, test } from 'vitest';
+import type { Facts } from '../../src/acknowledge/check.ts';
+import { northmere, receiptFor } from './northmere.ts';
+
+type Case = readonly [headers: readonly string[], change?: Partial<Facts>];
+
+const form = 'forms@portal.northmere.example';
+const trusted = northmere({ authservId: 'mx.northmere.police.example' });
+
+/** [what, why it is refused, headers that refuse, a look-alike that passes] */
+const LINES: readonly (readonly [string, RegExp, Case, Case])[] = [
+  [
+    'mail that fails DMARC, whoever says so',
+    /DMARC failed/,
+    [['Authentication-Results: any.example; dmarc=fail header.from=alder.example']],
+    [['Authentication-Results: any.example; dmarc=none']],
+  ],
+  [
+    'mail that fails SPF and carries no signature of its domain',
+    /SPF failed/,
+    [['Authentication-Results: mx.example; spf=fail smtp.mailfrom=jo@alder.example; dkim=pass header.d=bulk.example']],
+    [
+      [
+        'Authentication-Results: mx.example; spf=fail smtp.mailfrom=jo@alder.example; dkim=pass header.d=mail.alder.example',
+      ],
+    ],
+  ],
+  [
+    'mail whose return path is someone else',
+    /someone else/,
+    [['Return-Path: <x@victim.example>']],
+    [['Return-Path: <bounce-7@mail.alder.example>']],
+  ],
+  [
+    'mail whose envelope sender is someone else',
+    /someone else/,
+    [[], { envelopeFrom: 'x@victim.example' }],
+    [[], { envelopeFrom: 'other@alder.example' }],
+  ],
+  [
+    'mail whose "DMARC passed" was written by a stranger, from another return path',
+    /someone else/,
+    [
+      ['Return-Path: <x@bulk.example>', 'Authentication-Results: liar.example; dmarc=pass header.from=alder.example'],
+      { authority: trusted },
+    ],
+    [
+      [
+        'Return-Path: <x@bulk.example>',
+        'Authentication-Results: mx.northmere.police.example; dmarc=pass header.from=alder.example',
+      ],
+      { authority: trusted },
+    ],
+  ],
+  [
+    "mail whose second, forged header bears our server's name",
+    /someone else/,
+    [
+      [
+        'Return-Path: <x@bulk.example>',
+        'Authentication-Results: mx.northmere.police.example; dmarc=none',
+        'Authentication-Results: mx.northmere.police.example; dmarc=pass header.from=alder.example',
+      ],
+      { authority: trusted },
+    ],
+    [
+      [
+        'Return-Path: <x@bulk.example>',
+        'Authentication-Results: mx.northmere.police.example; dmarc=pass header.from=alder.example',
+        'Authentication-Results: mx.northmere.police.example; dmarc=none',
+      ],
+      { authority: trusted },
+    ],
+  ],
+  [
+    'a web form that names two requesters',
+    /no single address/,
+    [[`From: ${form}`, 'Reply-To: a@alder.example, b@alder.example'], { authority: northmere({ webForms: [form] }) }],
+    [[`From: ${form}`, 'Reply-To: Jo Alder <jo@alder.example>'], { authority: northmere({ webForms: [form] }) }],
+  ],
+  [
+    'a web form that names ourselves as the requester',
+    /ourselves/,
+    [[`From: ${form}`, 'Reply-To: foi@northmere.police.example'], { authority: northmere({ webForms: [form] }) }],
+    [[`From: ${form}`, 'Reply-To: jo@alder.example'], { authority: northmere({ webForms: [form] }) }],
+  ],
+];
+
+for (const [what, why, refused, passed] of LINES) {
+  test(`${what} gets no receipt; one that only looks like it does`, async () => {
+    const no = await receiptFor(...refused);
+    expect(no.send, JSON.stringify(no)).toBe(false);
+    expect(no.because).toMatch(why);
+    const yes = await receiptFor(...passed);
+    expect(yes.send, JSON.stringify(yes)).toBe(true);
+  });
+}

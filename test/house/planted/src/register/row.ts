@@ -1,0 +1,4 @@
+// Planted for scripts/layers.js: what the others import.
+export interface Row {
+  readonly id: string;
+}

@@ -1,0 +1,2 @@
+// Planted for scripts/layers.js: what the others import.
+export const page = 1;

@@ -1,0 +1,2 @@
+// Planted for scripts/layers.js: a development dependency in production.
+export { expect } from 'vitest';

@@ -1,0 +1,13 @@
+// Run by exit.test.ts as a process of its own: opens the queue, works one job, closes, and must then end by itself.
+import { openBackend } from '../../src/queue/backend.ts';
+import { consume } from '../../src/queue/consume.ts';
+import { ring } from '../../src/queue/ring.ts';
+
+const [redisUrl = '', databaseUrl = ''] = process.argv.slice(2);
+const backend = await openBackend({ redisUrl: redisUrl === '' ? null : redisUrl, databaseUrl });
+await new Promise<void>((done) => {
+  consume(backend, 'sweep', async () => done(), { concurrency: 4, onFailed: () => undefined });
+  void ring(backend, 'sweep', [{}]);
+});
+await backend.close();
+process.stdout.write('closed');

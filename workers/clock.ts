@@ -1,0 +1,31 @@
+// The clock worker: master of the rule files, sweeper of the register. One process at a time, whoever holds the lock.
+import { every } from '../src/every.ts';
+import { codeOf } from '../src/log.ts';
+import { CLOCK_LOCK, onlyOne } from '../src/register/only-one.ts';
+import { runAlone } from '../src/run.ts';
+import type { Running } from '../src/running.ts';
+import type { Services } from '../src/services.ts';
+import { masterRules } from '../src/sweep/rules-master.ts';
+import { SWEEP_EVERY_MS, sweep } from '../src/sweep/sweep.ts';
+
+export async function start({ config, db, pool, log, ring }: Services): Promise<Running> {
+  const onError = (error: unknown): void =>
+    log.warn({ worker: 'clock', code: codeOf(error) }, 'the register is out of reach');
+  const clock = onlyOne(
+    pool,
+    [CLOCK_LOCK, 0],
+    async () => {
+      const rules = await masterRules(db, config.rulesDir, log);
+      const sweeping = every(
+        SWEEP_EVERY_MS,
+        async () => void (await sweep({ db, authority: config.authority, ring, now: () => new Date() })),
+        onError,
+      );
+      return { stop: async () => void (await Promise.all([rules.stop(), sweeping.stop()])) };
+    },
+    onError,
+  );
+  return { caughtUp: () => true, stop: () => clock.stop(), release: async () => undefined };
+}
+
+await runAlone(import.meta.main, start);

@@ -1,0 +1,34 @@
+// The intake worker: stored bytes become registered mail, a batch at a time.
+import { senderOf } from '../src/acknowledge/acknowledge.ts';
+import { acknowledgementId } from '../src/acknowledge/compose.ts';
+import { mayAnswer } from '../src/acknowledge/may-answer.ts';
+import { currentReader } from '../src/intake/current-reader.ts';
+import { intakeBatch } from '../src/intake-batch.ts';
+import { codeOf } from '../src/log.ts';
+import { consume } from '../src/queue/consume.ts';
+import { runAlone } from '../src/run.ts';
+import type { Running } from '../src/running.ts';
+import type { Services } from '../src/services.ts';
+
+/** One reads while the main thread registers; more threads than cores only wait for each other. */
+const READER_THREADS = 1;
+/** One batch at a time: a reply that arrives right behind its request finds it registered. */
+const CONCURRENCY = 1;
+
+export async function start({ config: { authority }, db, log, backend, ring }: Services): Promise<Running> {
+  const readers = currentReader(db, authority, READER_THREADS, log);
+  const { from } = senderOf(authority);
+  const ackMessageId = (reference: string): string => acknowledgementId(reference, from);
+  const desk = { db, authority, mayAnswer, ring, now: () => new Date(), ackMessageId };
+  const onFailed = (error: Error): void =>
+    log.warn({ worker: 'intake', code: codeOf(error) }, 'a batch failed; its mails still wait');
+  await consume(
+    backend,
+    'intake',
+    async ({ messageIds }) => intakeBatch(messageIds, { ...desk, reader: await readers.get() }, log),
+    { concurrency: CONCURRENCY, onFailed },
+  );
+  return { caughtUp: () => true, stop: async () => undefined, release: () => readers.stop() };
+}
+
+await runAlone(import.meta.main, start);
