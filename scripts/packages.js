@@ -25,7 +25,7 @@ const NEEDED = {
 };
 
 /** Where Debian puts servers; often missing from the PATH of an ordinary user. */
-const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
+const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/bin', '/usr/local/sbin'];
 const POLICY = '/usr/sbin/policy-rc.d';
 /** Debian Policy 9.3.3.1, invoke-rc.d(8): exit 101 forbids every start, so that no daemon runs after the install. */
 const POLICY_TEXT = '#!/bin/sh\nexit 101\n';
@@ -71,19 +71,24 @@ function aptGet(args, dryRun) {
 /** Does the work while no daemon can be started by a package; what was there before is put back, also on failure. */
 export function withoutDaemons(work, policy = POLICY) {
   const aside = `${policy}.foi-clerk`;
-  if (existsSync(policy)) renameSync(policy, aside);
+  if (existsSync(policy) && !existsSync(aside)) renameSync(policy, aside);
+  // Ctrl-C ends apt-get, and then us in the ordinary way, with everything put back.
+  const stay = () => {};
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stay);
   try {
     writeFileSync(policy, POLICY_TEXT, { mode: 0o755 });
     return work();
   } finally {
     rmSync(policy, { force: true });
     if (existsSync(aside)) renameSync(aside, policy);
+    for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, stay);
   }
 }
 
 function install(packages, dryRun) {
   aptGet(['update'], dryRun);
-  const args = ['install', '--yes', '--no-install-recommends', ...packages];
+  // another apt-get may be at work: wait for it, two minutes at most
+  const args = ['install', '-o', 'DPkg::Lock::Timeout=120', '--yes', '--no-install-recommends', ...packages];
   if (!dryRun) return withoutDaemons(() => aptGet(args, dryRun));
   process.stderr.write(`write ${POLICY}: exit 101 (removed afterwards)\n`);
   aptGet(args, dryRun);

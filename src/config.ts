@@ -1,7 +1,7 @@
 // The environment, read once and checked: where the register, the queue, the rules and the secrets are.
 
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Authority, readAuthority } from './authority.ts';
@@ -41,7 +41,7 @@ export interface Config {
 }
 
 /** Environment and authority file together. @throws PermanentError that lists every fault and its cure at once. */
-export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+export function readConfig(env: Record<string, string | undefined> = environment()): Config {
   const given = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!given.success) {
     throw new PermanentError(
@@ -65,6 +65,12 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     logLevel: data.LOG_LEVEL,
     secret: () => data.FOI_SECRET ?? keptSecret(varDir),
   };
+}
+
+/** The process's environment, with what a file .env adds; a variable that is set wins over the file. */
+function environment(): Record<string, string | undefined> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  return process.env;
 }
 
 function withPasswords(authority: Authority, env: Record<string, string | undefined>): Authority {

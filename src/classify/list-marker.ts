@@ -14,6 +14,9 @@ export interface Marker {
   readonly emphasis: string;
 }
 
+/** Judgement: indentation and marker are shorter; a line of blanks without end costs nothing. */
+const MAX_MARKER_CHARACTERS = 200;
+
 const LEAD = '^[ \\t\\u00a0]*([*_]{0,3})[ \\t\\u00a0]*';
 const WORDED = new RegExp(
   `${LEAD}(?:q|qn|question|query|request|part|item|point)[ \\t.:#]*(\\d{1,2})[ \\t]*(?:[.):\\]–-]+|[*_]*$|(?<=q\\d{1,2})[ \\t])[ \\t]*`,
@@ -43,7 +46,8 @@ function reading(line: string, pattern: RegExp, family: Family, value: (groups: 
 }
 
 /** How the beginning of a line can be read as an item of a list, most likely reading first; [] when it is no item. */
-export function markers(line: string): Marker[] {
+export function markers(whole: string): Marker[] {
+  const line = whole.slice(0, MAX_MARKER_CHARACTERS);
   const split = reading(line, SPLIT, 'split', ([major = '0', minor = '0']) => [
     Number(major),
     /\d/.test(minor) ? Number(minor) : letterValue(minor),

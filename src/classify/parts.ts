@@ -2,7 +2,8 @@
 import type { Segment } from '../mail/quoted.ts';
 import { announcement, isAsking } from './asking.ts';
 import { continues, type Line, leadsIn, ownLines, wrapWidth } from './line.ts';
-import { follows, type Marker, markers, opens } from './list-marker.ts';
+import { type Item, type List, listsOf } from './list.ts';
+import { markers } from './list-marker.ts';
 
 /** One question of a mail: `body.slice(start, end) === text`. */
 export interface Part {
@@ -11,77 +12,6 @@ export interface Part {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-}
-
-interface Item {
-  readonly marker: Marker;
-  readonly line: number;
-  readonly lists: List[];
-}
-interface List {
-  readonly items: Item[];
-  /** The lines before the list, nearest first. */
-  readonly intro: readonly string[];
-}
-
-/** Judgement: two lines say what a list is for, a heading and a sentence. */
-const INTRO_LINES = 2;
-
-function introOf(lines: readonly Line[], index: number, after: number): string[] {
-  return lines
-    .slice(after + 1, index)
-    .filter((line) => line.kind === 'text' || line.kind === 'heading')
-    .slice(-INTRO_LINES)
-    .reverse()
-    .map((line) => line.text);
-}
-
-/** Puts an item where it belongs: into the open list that it continues, or at the head of a new one. */
-function place(
-  found: readonly Marker[],
-  line: number,
-  open: List[],
-  top: List[],
-  interrupted: boolean,
-  intro: string[],
-): boolean {
-  const item = (marker: Marker): Item => ({ marker, line, lists: [] });
-  for (const marker of found) {
-    for (let depth = open.length - 1; depth >= 0; depth -= 1) {
-      const last = open[depth]?.items.at(-1);
-      const newBullets = marker.family === 'bullet' && interrupted;
-      if (last === undefined || newBullets || !follows(last.marker, marker)) continue;
-      open.splice(depth + 1);
-      open[depth]?.items.push(item(marker));
-      return true;
-    }
-  }
-  const first = found.find((marker) => opens(marker, open.at(-1)?.items.at(-1)?.marker));
-  if (first === undefined) return false;
-  // Numbering that starts again is a new list beside the old one; another kind of marker right after an item lies within it.
-  const same = open.findIndex((list) => list.items[0]?.marker.family === first.family);
-  open.splice(same >= 0 ? same : interrupted ? 0 : open.length);
-  const list: List = { items: [item(first)], intro };
-  (open.at(-1)?.items.at(-1)?.lists ?? top).push(list);
-  open.push(list);
-  return true;
-}
-
-function listsOf(lines: readonly Line[]): List[] {
-  const top: List[] = [];
-  const open: List[] = [];
-  let interrupted = true;
-  let lastItem = -1;
-  lines.forEach((line, index) => {
-    if (line.kind === 'blank') return;
-    const found = line.kind === 'gap' || line.kind === 'closing' ? [] : markers(line.text);
-    if (place(found, index, open, top, interrupted, introOf(lines, index, lastItem))) {
-      interrupted = false;
-      lastItem = index;
-    } else if (line.kind !== 'text' || leadsIn(line)) interrupted = true;
-    else if (lines[index - 1]?.kind === 'blank' && /^[\s*_]*\p{Lu}/u.test(line.text)) interrupted = true;
-  });
-  return top;
 }
 
 interface Question {
@@ -112,10 +42,19 @@ function questionsOf(list: List, before: number, lines: readonly Line[], prefix 
     const subs = ordered.flatMap((sub, at) =>
       questionsOf(sub, ordered[at + 1]?.items[0]?.line ?? within, lines, own.number),
     );
-    // Sub-items that ask nothing are choices or periods ("a) 2022 b) 2023").
-    const asking = subs.filter((sub) => isAsking(wordsOf(sub.item, lines))).length;
-    return subs.length > 1 && 2 * asking >= subs.length ? subs : [own];
+    // Sub-items that neither ask nor name a thing are choices or periods ("a) 2022 b) 2023").
+    const asked = subs
+      .map((sub) => wordsOf(sub.item, lines))
+      .filter((said) => isAsking(said) || /^(?:the|your)\b/i.test(said));
+    return subs.length > 1 && 2 * asked.length >= subs.length ? subs : [own];
   });
+}
+
+/** The index of the next line that is not blank. */
+function nextWords(lines: readonly Line[], index: number): number {
+  let next = index + 1;
+  while (lines[next]?.kind === 'blank') next += 1;
+  return next;
 }
 
 function toPart(question: Question, body: string, lines: readonly Line[], width: number | null): Part | null {
@@ -132,9 +71,8 @@ function toPart(question: Question, body: string, lines: readonly Line[], width:
     const isBare = end === item.line && first.text.slice(item.marker.textAt).trim() === '';
     const belongs = isBare || markers(line.text).length > 0 || continues(previous, line, width);
     if (question.last && !belongs) break;
-    // What stands right over the next item leads in to that one.
-    const isOver = lines.slice(index + 1, question.before).every((later) => later.kind === 'blank');
-    if (!isBare && isOver && !question.last && !belongs && leadsIn(line)) break;
+    const isOver = nextWords(lines, index) >= question.before;
+    if (!isBare && !question.last && !belongs && isOver && leadsIn(line)) break; // it leads in to the next item
     end = index;
   }
   let start = first.start + item.marker.textAt;

@@ -38,14 +38,23 @@ export function readSource(file: string, content: string): RuleSource {
     const problem = { file, line: 1, column: 1, message, cure: 'split it into several files' };
     return { file, value: null, problems: [problem], problemAt: () => problem };
   }
-  const options = { lineCounter: counter, prettyErrors: false, schema: 'core', merge: false } as const;
+  const options = {
+    lineCounter: counter,
+    prettyErrors: false,
+    schema: 'core',
+    merge: false,
+    resolveKnownTags: false,
+  } as const;
   const document = parseDocument(content, options);
-  const faults = [...document.errors, ...document.warnings].map((fault) => ({
-    ...at(fault.pos[0]),
-    message: `not valid YAML: ${fault.message}`,
-    cure: yamlCure(fault.code),
-  }));
-  const problems = faults.length > 0 ? faults : forbidden(document, (node) => at(node.range?.[0] ?? 0));
+  const faults = (of: typeof document.errors | typeof document.warnings): Problem[] =>
+    of.map(({ pos, message, code }) => ({
+      ...at(pos[0]),
+      message: `not valid YAML: ${message}`,
+      cure: yamlCure(code),
+    }));
+  const errors = faults(document.errors);
+  const banned = errors.length > 0 ? errors : forbidden(document, (node) => at(node.range?.[0] ?? 0));
+  const problems = banned.length > 0 ? banned : faults(document.warnings);
   return {
     file,
     value: problems.length > 0 ? null : document.toJS({ maxAliasCount: 0 }),
@@ -63,8 +72,12 @@ function forbidden(document: Document, at: (node: Node) => { file: string; line:
       problems.push({ ...at(node), message: `alias *${node.source} is not allowed`, cure: 'write the text out' });
     else if (node.anchor !== undefined)
       problems.push({ ...at(node), message: `anchor &${node.anchor} is not allowed`, cure: 'remove it' });
-    else if (node.tag?.startsWith('!'))
-      problems.push({ ...at(node), message: `tag ${node.tag} is not allowed`, cure: 'remove it, or quote the text' });
+    else if (node.tag !== undefined)
+      problems.push({
+        ...at(node),
+        message: `tag ${node.tag} is not allowed`,
+        cure: 'remove it, or put the text in quotes',
+      });
   });
   return problems;
 }

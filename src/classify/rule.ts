@@ -1,5 +1,6 @@
 // The shape of a rule file: what an officer may write under rules/, and nothing else (rules/README.md explains it).
 import * as z from 'zod';
+import { EXEMPTIONS, KINDS, REGIMES, TOPICS, VALIDITY } from './known.ts';
 
 /** Judgement: a bound that no real rule reaches, so that a pasted document is refused with a clear message. */
 const MAX_PHRASE_CHARACTERS = 200;
@@ -49,14 +50,17 @@ const conditionMap: z.ZodType<ConditionMap> = z.strictObject({
 });
 const condition: z.ZodType<Condition> = z.union([phrase, conditionMap]);
 
-/** Exactly one of kind, regime (alone), topic, exemption (with its regime), validity, flag; `check-rules.ts` sees to it. */
+/** A closed list for editors; `outcome.ts` checks it, and names the nearest id. */
+const oneOf = (list: readonly string[]) => z.string().meta({ enum: [...list] });
+
+/** Exactly one of kind, regime (alone), topic, exemption (with its regime), validity, flag; `outcome.ts` sees to it. */
 const suggests = z.strictObject({
-  kind: z.string().optional(),
-  topic: z.string().optional(),
-  exemption: z.string().optional(),
-  validity: z.string().optional(),
+  kind: oneOf(KINDS).optional(),
+  topic: oneOf(TOPICS).optional(),
+  exemption: oneOf([...new Set(Object.values(EXEMPTIONS).flat())]).optional(),
+  validity: oneOf(VALIDITY).optional(),
   flag: z.string().optional(),
-  regime: z.string().optional(),
+  regime: oneOf(REGIMES).optional(),
 });
 
 const example = z.union([

@@ -39,6 +39,7 @@ function unionProblems(source: RuleSource, issue: Extract<Issue, { code: 'invali
   );
   if (meant !== undefined) return schemaProblems(source, meant, path);
   const value = valueAt(source.value, path);
+  if (value === undefined) return [source.problemAt(path, `${nameOf(path)} is missing`, 'add it')];
   const scalar = typeof value === 'number' || typeof value === 'boolean';
   const cure = scalar ? `put it in quotes: '${value}'` : 'write a phrase, or a map with the keys of rules/README.md';
   return [source.problemAt(path, `${typeName(value)} cannot stand here`, cure)];

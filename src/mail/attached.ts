@@ -1,6 +1,6 @@
-// Mails inside a mail: what a person attached to forward it, and what a mail system returned.
+// What came with a mail: files, mails that a person attached to forward them, and mails that a mail system returned.
 import { textOf } from './body.ts';
-import { messageIds, oneLine } from './clean.ts';
+import { fileName, manyLines, messageIds, oneLine } from './clean.ts';
 import { cleanedHeaders, rawHeadersOf } from './header-fields.ts';
 import { type File, mime } from './mime.ts';
 import { headerBlock, headerValues } from './received.ts';
@@ -62,3 +62,26 @@ export function originalIdsOf(files: readonly File[], attached: readonly Attache
   ];
   return [...new Set(ids)].slice(0, MAX_IDS);
 }
+
+/** A file that came with the mail; `text` only of text/plain and text/csv up to 64 kB. */
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly text: string | null;
+}
+
+/** A text file says nothing about its charset: UTF-16 with a byte order mark, UTF-8 where valid, else Windows-1252. */
+function decoded(content: Buffer): string {
+  if (content.length > 1 && content.readUInt16LE(0) === 0xfeff) return content.toString('utf16le');
+  const text = content.toString('utf8');
+  return text.includes('\ufffd') ? content.toString('latin1') : text;
+}
+
+/** A file as staff see it, its name cleaned. */
+export const attachmentOf = (file: File): Attachment => ({
+  filename: fileName(file.name),
+  contentType: oneLine(file.type, 100),
+  bytes: file.bytes,
+  text: file.type.startsWith('text/') && file.content !== null ? manyLines(decoded(file.content)) : null,
+});

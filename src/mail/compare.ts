@@ -17,10 +17,13 @@ export type FolderBooks =
     }
   | { readonly mailbox: string; readonly error: string };
 
+/** Judgement: a list of a hundred thousand UIDs takes seconds; a server that needs longer is told as a fault. */
+const COMPARE_WITHIN_MS = 5 * 60_000;
+
 /** Never throws: a mailbox that cannot be asked is a line of the books too. */
 export async function compareMailbox(config: MailboxConfig, store: ArrivalStore): Promise<FolderBooks[]> {
   try {
-    const client = await connectImap(config);
+    const client = await connectImap(config, AbortSignal.timeout(COMPARE_WITHIN_MS));
     try {
       const { folders, missing } = await findFolders(client, config);
       const lines: FolderBooks[] = missing.map((name) => ({

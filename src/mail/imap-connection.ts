@@ -13,8 +13,8 @@ export const FETCH_MS = 600_000;
 /** No byte for this long while a command runs: the connection is dead (half-open; imapflow issue 401). */
 const SILENCE_MS = 60_000;
 
-/** A connection that is logged in. @throws when that fails; the client is closed then. */
-export async function connectImap(config: MailboxConfig): Promise<ImapFlow> {
+/** A connection that is logged in; closed when the signal is aborted. @throws when that fails; the client is closed then. */
+export async function connectImap(config: MailboxConfig, signal: AbortSignal): Promise<ImapFlow> {
   const client = new ImapFlow({
     host: config.host,
     port: config.port,
@@ -32,6 +32,9 @@ export async function connectImap(config: MailboxConfig): Promise<ImapFlow> {
   // Without a listener, attached before connect(), an error ends the process (imapflow issues 225 and 302). The
   // command in flight rejects with the same error, so there is nothing to do here.
   client.on('error', () => undefined);
+  const close = () => client.close();
+  client.once('close', () => signal.removeEventListener('abort', close));
+  signal.addEventListener('abort', close, { once: true });
   try {
     await within(CONNECT_MS, 'connecting', client.connect());
   } catch (error) {

@@ -59,24 +59,23 @@ async function session(
   worked: () => void,
 ): Promise<void> {
   const { config, signal, now } = shared;
-  const client = await connectImap(config);
-  const close = () => client.close();
-  signal.addEventListener('abort', close, { once: true });
+  const client = await connectImap(config, signal);
   try {
+    let found = await findFolders(client, config);
     let comparedAt: Date | null = null;
     while (!signal.aborted) {
       const compare = comparedAt === null || now().getTime() - comparedAt.getTime() >= COMPARE_EVERY_MS;
       if (compare && comparedAt !== null) shared.strikes.forget();
       if (compare) comparedAt = now();
-      const { folders, missing } = await findFolders(client, config);
-      for (const name of missing) warnOnce(shared, said, name, 'the server has no such folder');
+      if (found.missing.length > 0) found = await findFolders(client, config); // Junk is often made with its first mail
+      const { folders } = found;
+      for (const name of found.missing) warnOnce(shared, said, name, 'the server has no such folder');
       const tops = await readAll({ ...shared, client }, folders, compare, options, said);
       worked();
       if (tops.size === folders.length) options.allCaughtUp?.();
       await news(client, folders[0], tops, config.pollSeconds * 1000, signal);
     }
   } finally {
-    signal.removeEventListener('abort', close);
     client.close();
   }
 }

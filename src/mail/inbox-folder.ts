@@ -40,12 +40,19 @@ interface Seen {
  * this process, nor by the next: the register knows (source, sha256).
  */
 export async function watchInboxFolder(dir: string, store: ArrivalStore, options: InboxOptions): Promise<void> {
-  const { signal } = options;
+  const { signal, log, random = Math.random } = options;
   await mkdir(join(dir, 'done'), { recursive: true });
   const seen = new Map<string, Seen>();
+  let failures = 0;
   while (!signal.aborted) {
-    if (await look(dir, store, seen, options)) options.caughtUp?.();
-    await pause(LOOK_EVERY_MS, signal);
+    try {
+      if (await look(dir, store, seen, options)) options.caughtUp?.();
+      failures = 0;
+    } catch (error) {
+      log.warn({ folder: 'inbox', count: failures, code: codeOf(error) }, 'the inbox folder cannot be read');
+      failures += 1;
+    }
+    await pause(failures === 0 ? LOOK_EVERY_MS : backoffMs(failures - 1, random()), signal);
   }
 }
 

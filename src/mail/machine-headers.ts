@@ -56,7 +56,7 @@ function byProduct(mail: Mail): Sign | null {
   return found === undefined ? null : { kind: found.kind, because: `it has the header ${found.name}` };
 }
 
-/** RFC 3834 section 5: any instance of Auto-Submitted whose keyword is not `no`. */
+/** RFC 3834 section 5, every instance of Auto-Submitted counts: one whose keyword is not `no`. */
 export function autoSubmitted(mail: Mail): string | null {
   const keywords = valuesOf(mail, 'auto-submitted').map((value) => /^[a-z-]+/.exec(value.toLowerCase())?.[0] ?? '');
   return keywords.find((keyword) => keyword !== '' && keyword !== 'no') ?? null;

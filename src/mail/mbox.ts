@@ -4,7 +4,6 @@ import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { mboxReader } from 'mbox-reader';
 import { PermanentError, reasonOf } from '../errors.ts';
-import { MAX_MAIL_BYTES } from './arrival.ts';
 
 export interface FileMail {
   /** The path as given or found below it; for a mail of an mbox file with its number: `old.mbox#3`. */
@@ -25,7 +24,7 @@ const MBOX_START = 'From ';
 export async function* mailsOf(path: string): AsyncGenerator<FileMail, void, undefined> {
   const info = await named(path, stat(path));
   if (info.isDirectory()) yield* mailsInFolder(path);
-  else yield* mailsInFile(path, info.size);
+  else yield* mailsInFile(path);
 }
 
 async function* mailsInFolder(path: string): AsyncGenerator<FileMail, void, undefined> {
@@ -48,13 +47,12 @@ async function* mailsInFolder(path: string): AsyncGenerator<FileMail, void, unde
 
 async function* mailsInMaildir(path: string): AsyncGenerator<FileMail, void, undefined> {
   for (const name of (await named(path, readdir(path))).toSorted()) {
-    const file = join(path, name);
-    if (!name.startsWith('.')) yield oneMail(file, (await named(file, stat(file))).size);
+    if (!name.startsWith('.')) yield await oneMail(join(path, name));
   }
 }
 
-async function* mailsInFile(path: string, size: number): AsyncGenerator<FileMail, void, undefined> {
-  if ((await startOf(path)) !== MBOX_START) return yield await oneMail(path, size);
+async function* mailsInFile(path: string): AsyncGenerator<FileMail, void, undefined> {
+  if ((await startOf(path)) !== MBOX_START) return yield await oneMail(path);
   const input = createReadStream(path);
   let number = 0;
   try {
@@ -69,11 +67,7 @@ async function* mailsInFile(path: string, size: number): AsyncGenerator<FileMail
   }
 }
 
-async function oneMail(file: string, size: number): Promise<FileMail> {
-  if (size > MAX_MAIL_BYTES)
-    throw new PermanentError(`${file}: ${size} bytes, more than the ${MAX_MAIL_BYTES} of a mail`);
-  return { file, bytes: await named(file, readFile(file)) };
-}
+const oneMail = async (file: string): Promise<FileMail> => ({ file, bytes: await named(file, readFile(file)) });
 
 async function startOf(path: string): Promise<string> {
   const file = await named(path, open(path));

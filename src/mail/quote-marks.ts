@@ -9,7 +9,7 @@ const MAX_ATTRIBUTION_CHARACTERS = 400;
 
 /** "wrote:" as Gmail, Apple Mail, Thunderbird and Outlook for phones write it: en, cy, de, fr, es, pt, it, nl, sv/da/no, pl, ru, cs. */
 const WROTE =
-  /(?:\bwrote|\bysgrifennodd|\bschrieb(?: am .{1,80})?|\ba écrit|\bescribió|\bescreveu|\bha scritto|\bschreef(?: op .{1,80})?|\bskrev|\bnapisał(?:\(?a\)?)?|написала?|\bnapsal\(?a?\)?)\s?:?\s*(?:-{2,})?\s*$/iu;
+  /(?:\bwrote|\bysgrifennodd|\bschrieb(?: .{1,80})?|\ba écrit|\bescribió|\bescreveu|\bha scritto|\bschreef(?: .{1,80})?|\bskrev|\bnapisał(?:\(?a\)?)?|написала?|\bnapsal\(?a?\)?)\s?:?\s*(?:-{2,})?\s*$/iu;
 const ENDS_LIKE_ATTRIBUTION = /:\s*(?:-{2,})?\s*$|wrote\s*-{2,}\s*$/;
 /** A sender's address in brackets, or a clock time: a narrative ("On 3 May the council wrote:") has neither. */
 const MACHINE_WRITTEN = /<[^<>\s]+@[^<>\s]+>|\[mailto:|"[^"]+@[^"]+"|\b\d{1,2}[:.]\d{2}\b/;
@@ -40,7 +40,7 @@ export const isOriginalMessage = (line: string): boolean => ORIGINAL.test(line.t
 const FORWARDED =
   /^(?:[-_\s]{2,}\s*(?:forwarded (?:message|by .{1,120})|attached message|weitergeleitete nachricht|message transféré|neges (?:wedi'i hanfon ymlaen|a anfonwyd ymlaen))\s*[-_\s]{2,}|begin forwarded message\s?:|dechrau'r neges a anfonwyd ymlaen\s?:)$/i;
 
-export const isForwardMark = (line: string): boolean => FORWARDED.test(line.replace(/^[>\s]+/, '').trim());
+export const isForwardMark = (line: string): boolean => FORWARDED.test(line.trim());
 
 /** Labels of the block that Outlook puts over a quoted mail: en, cy, de, fr, es/pt, it, nl, sv/da/no. */
 const FROM = /^\*?(?:from|oddi wrth|gan|von|de|da|van|från|fra)\s?:\s?\*?\s*\S/i;

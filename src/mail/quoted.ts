@@ -91,6 +91,13 @@ function markBare(page: Page, subject: string): void {
   mark(page, start, page.lines.length, 'quote');
 }
 
+/** Whether a forward's mark stands before any quotation: what follows it was sent to us for the first time. */
+function isForward(page: Page): boolean {
+  const mark = page.lines.findIndex(isForwardMark);
+  const quote = mark < 0 ? -1 : bareQuoteStart(page);
+  return mark >= 0 && (quote < 0 || mark < quote);
+}
+
 function markSignatures(page: Page): void {
   const { lines } = page;
   const own = lines.map((line, i) => (page.kinds[i] === 'own' ? line : '>'));
@@ -138,7 +145,7 @@ function joined(page: Page, body: string): Segment[] {
 export function segments(body: string, subject = ''): Segment[] {
   const page = pageOf(body);
   mark(page, footerStart(page.lines), page.lines.length, 'footer');
-  if (!page.lines.some(isForwardMark)) {
+  if (!isForward(page)) {
     markPrefixed(page);
     markBare(page, subject);
   }

@@ -17,30 +17,34 @@ const LOWER_NAME = /^[\p{Ll}][\p{L}'’-]{1,20}(?: [\p{Ll}][\p{L}'’-]{1,20})?$
 const NO_NAME =
   /^(?:questions?|requests?|annex|appendix|schedule|part|section|ps|p\.s|notes?|information|background|sent|dear|re|the|please|additional|further)\b/i;
 
-/** A line of contact details: a telephone number, an address of mail or web, a UK postcode, or its label. */
+/** A telephone number, an address of mail or web, or the label of one. */
 const CONTACT =
-  /@[\w-]+\.[\w.-]+|\bhttps?:\/\/|\bwww\.|(?:\+\d{2}|\(?0\d{2,4}\)?)[\d ()-]{6,}|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|^(?:tel|telephone|phone|mobile|mob|fax|e-?mail|web|website|twitter|address|ffôn|ebost|e-bost|gwefan|cyfeiriad|[tmewf])\s*[:.]/i;
+  /@[\w-]+\.[\w.-]+|\bhttps?:\/\/|\bwww\.|(?:\+\d{2}|\(?0\d{2,4}\)?)[\d ()-]{6,}|^(?:tel|telephone|phone|mobile|mob|fax|e-?mail|web|website|twitter|ffôn|ebost|e-bost|gwefan|[tmewf])\s*[:.]/i;
+/** A UK postcode ends a postal address, straight under the name; further down it is a place that the mail is about. */
+const POSTCODE = /\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/;
 /** Judgement: a title, office or street line has no sentence in it. */
 const MAX_CONTACT_CHARACTERS = 70;
 
 const isName = (line: string): boolean => line.length <= 60 && !NO_NAME.test(line) && NAME.test(line);
 
-function isContactOrTitle(line: string, contactNear: boolean): boolean {
-  if (line.length > 160 || line.includes('?') || asks(line)) return false;
-  if (CONTACT.test(line)) return line.split(/\s+/).length <= 14;
-  return contactNear && line.length <= MAX_CONTACT_CHARACTERS && !/[.!;:]$/.test(line) && !NO_NAME.test(line);
-}
+const isContact = (line: string): boolean =>
+  CONTACT.test(line) && line.length <= 160 && line.split(/\s+/).length <= 14 && !line.includes('?') && !asks(line);
+const isTitle = (line: string): boolean =>
+  line.length <= MAX_CONTACT_CHARACTERS && !/[.!?;:]$/.test(line) && !asks(line) && !NO_NAME.test(line);
+const isRule = (line: string): boolean => /^[-_=*]{5,}$/.test(line);
 
-/** From `at`, the end of the lines of contact details (exclusive). Title lines count only with a real contact line near. */
+/** From `at`, the end (exclusive) of the contact details: title and office lines only straight under the name. */
 function contactEnd(lines: Lines, at: number): number {
   const reach = Math.min(lines.length, at + 10);
   let end = at;
+  let apart = false;
   for (let i = at; i < reach; i += 1) {
     const line = (lines[i] ?? '').trim();
+    apart ||= line === '';
     if (line === '') continue;
-    if (/^[-_=*]{5,}$/.test(line) || isHeaderBlock(lines, i)) break;
-    const near = lines.slice(i, Math.min(reach, i + 5)).some((next) => CONTACT.test(next) && !asks(next));
-    if (!isContactOrTitle(line, near)) break;
+    if (isRule(line) || isHeaderBlock(lines, i)) break;
+    const near = lines.slice(i, Math.min(reach, i + 5)).some((next) => isContact(next) || POSTCODE.test(next));
+    if (!isContact(line) && (apart || !near || !isTitle(line))) break;
     end = i + 1;
   }
   return end;

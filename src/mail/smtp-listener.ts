@@ -3,8 +3,8 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 import { codeOf, type Log } from '../log.ts';
 import { type Arrival, type ArrivalStore, MAX_MAIL_BYTES } from './arrival.ts';
 
-/** Judgement: a local listener serves a few clients; more wait in the kernel's queue. */
-const MAX_CLIENTS = 50;
+/** Judgement: a local listener serves a few clients, and each may hold a whole mail in memory; more are told 421. */
+const MAX_CLIENTS = 20;
 /** Judgement: on stop, a mail in transfer gets this long; its sender tries again when cut off. */
 const CLOSE_MS = 5_000;
 

@@ -1,27 +1,13 @@
 // Decides where the queue lives: in Redis when there is one, else in the register's own PostgreSQL. Nothing else asks which.
-import {
-  type BulkJobOptions,
-  createPostgresBackend,
-  DEFAULT_SCHEMA,
-  type JobType,
-  type Processor,
-  Queue,
-  runMigrations,
-  Worker,
-  type WorkerOptions,
-} from 'bullmq';
-import { Redis } from 'ioredis';
-import pg from 'pg';
+import type { BulkJobOptions, JobType, Processor, WorkerOptions } from 'bullmq';
+import { postgresStore } from './postgres.ts';
+import { redisStore } from './redis.ts';
+import { MAX_WORKERS, WORKER } from './settings.ts';
 import { settleWithin } from './settle.ts';
 
 const SECOND = 1000;
-/** PostgreSQL connections of one process: each worker listens on one of its own, the rest share the work. */
-const SHARED_CONNECTIONS = 4;
-const MAX_WORKERS = 4;
 /** After the last job has ended, how long a store that does not answer may hold up the close. */
 const CLOSE_WITHIN_MS = 5 * SECOND;
-/** BullMQ keeps a stream of what happened, which nothing of ours reads: as short as it takes. */
-const MAX_EVENTS = 100;
 
 /** What we use of BullMQ's Queue; its own type names the backend. */
 export interface BackedQueue {
@@ -64,13 +50,10 @@ export interface QueueConfig {
 interface Store {
   readonly kind: QueueBackend['kind'];
   queue(name: string): BackedQueue & Closable;
-  worker(name: string, processor: Processor, options: WorkerSettings): BackedWorker & Closable;
+  worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): BackedWorker & Closable;
   /** Ends what the queues and workers share; commands without an answer are given up. */
   end(): Promise<void>;
 }
-
-type WorkerSettings = Omit<WorkerOptions, 'connection'>;
-const events = { streams: { events: { maxLen: MAX_EVENTS } } };
 
 /**
  * Opens the queue. A Redis that is down now or later is waited for in the background: ringing fails meanwhile, the sweeper rings again.
@@ -133,4 +116,3 @@ function oncePerMinute(onError: (error: Error) => void): (error: Error) => void 
     onError(error);
   };
 }
-

@@ -17,7 +17,8 @@ export function redisStore(url: string, onError: (error: Error) => void) {
   return {
     kind: 'redis' as const,
     queue: (name: string) => new Queue(name, { connection: producer, ...EVENTS }),
-    worker: (name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>) => new Worker(name, processor, { ...options, connection: consuming() }),
+    worker: (name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>) =>
+      new Worker(name, processor, { ...options, connection: consuming() }),
     end: async () => {
       producer.disconnect();
       consumer?.disconnect();

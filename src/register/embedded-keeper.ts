@@ -13,8 +13,6 @@ const USERS = 0x666f69;
 /** SQLSTATE "cannot connect now": the server starts up, or recovers after one of its processes died. */
 const CANNOT_CONNECT_NOW = '57P03';
 const CONNECT_TRIES = 120;
-/** SQLSTATE for a database that is there, and for one that another process was just making (seen with four starts at once). */
-const EXISTS = ['42P04', '23505'];
 
 const stateOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
@@ -26,6 +24,7 @@ export class Keeper {
   #password = '';
   #healing: Promise<void> | null = null;
   #leaving: Promise<void> | null = null;
+  readonly #asleep = new AbortController();
 
   constructor(home: Home, log: (line: string) => void) {
     this.#home = home;
@@ -48,25 +47,13 @@ export class Keeper {
     return `postgresql://${ROLE}:${this.#password}@127.0.0.1:${this.#port}/${encodeURIComponent(database)}`;
   }
 
-  async ensureDatabase(name: string): Promise<string> {
-    const client = this.#client;
-    if (!client) throw new Error('the embedded PostgreSQL is not connected');
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
-    if (rowCount === 0) {
-      // Another process may have made it since; template0 has the encoding and collation of initdb and is in nobody's use.
-      await client.query(`create database ${client.escapeIdentifier(name)} template template0`).catch((error) => {
-        if (!EXISTS.includes(stateOf(error))) throw error;
-      });
-    }
-    return this.url(name);
-  }
-
   letGo(): Promise<void> {
     this.#leaving ??= this.#leave();
     return this.#leaving;
   }
 
   async #leave(): Promise<void> {
+    this.#asleep.abort();
     await this.#healing;
     await locked(this.#home.dir, async () => {
       const client = this.#client;
@@ -109,7 +96,7 @@ export class Keeper {
       );
       if (failed === null) return;
       this.#log(`the embedded PostgreSQL does not come back yet (${failed}): see ${this.#home.dir}/server.log`);
-      await delay(5 * SECOND, undefined, { ref: false });
+      await delay(5 * SECOND, undefined, { signal: this.#asleep.signal }).catch(() => undefined); // letting go wakes it
     }
   }
 }

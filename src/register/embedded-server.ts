@@ -20,8 +20,9 @@ const START_TRIES = 20;
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
-  // Judgement: three to five processes of ours at ≤ 17 connections each (register 8, queue 8, one that keeps the server).
-  max_connections: '60',
+  // At most 17 for a process of ours (register 8, queue 8, one that keeps the server), 68 for the five workers apart:
+  // an idle slot costs next to nothing, a refused connection stops a worker.
+  max_connections: '100',
   shared_buffers: '128MB',
   timezone: 'UTC',
   log_timezone: 'UTC',

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { findHome } from './embedded-home.ts';
 import { Keeper } from './embedded-keeper.ts';
+import { ensureDatabase } from './ensure-database.ts';
 
 export interface EmbeddedPostgres {
   /** Where the data is: the folder asked for, or the system's state directory when root's server cannot enter that. */
@@ -29,7 +30,10 @@ export async function embeddedPostgres(options: {
   return {
     dataDir: home.dir,
     url: (database) => keeper.url(database),
-    ensureDatabase: (name) => keeper.ensureDatabase(name),
+    ensureDatabase: async (name) => {
+      await ensureDatabase(keeper.url('postgres'), name);
+      return keeper.url(name);
+    },
     release: () => keeper.letGo(),
   };
 }

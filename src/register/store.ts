@@ -75,9 +75,7 @@ export function arrivalStore(db: Register, onStored: (messageIds: readonly strin
 async function keep(tx: Db, arrivals: readonly Arrival[]): Promise<string[]> {
   if (arrivals.length === 0) return [];
   const hashed = arrivals.map((arrival) => ({ arrival, hash: sha256(arrival.bytes) }));
-  const distinct = [...new Map(hashed.map((one) => [one.hash, one])).values()].sort((a, b) =>
-    a.hash < b.hash ? -1 : 1,
-  );
+  const distinct = [...new Map(hashed.map((one) => [one.hash, one])).values()];
   const fresh = await tx
     .insertInto('message')
     .values(distinct.map(({ arrival, hash }) => ({ sha256: hash, bytes: arrival.bytes, size: arrival.bytes.length })))

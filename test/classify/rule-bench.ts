@@ -24,7 +24,11 @@ request: { alongside: 0.8, doubt: 0.25 }
 `;
 
 /** A rule with everything but what the test is about; a draft unless `overrides` says otherwise, so that it needs no proof. */
-export const ruleOf = (id: string, when: Condition, overrides: Record<string, unknown> = {}) => ({
+export const ruleOf = (
+  id: string,
+  when: Condition,
+  overrides: Record<string, unknown> = {},
+): Record<string, unknown> => ({
   id,
   title: `Title of ${id}`,
   suggests: { flag: 'seen' },
@@ -42,7 +46,7 @@ export const filesOf = (files: Record<string, string>): RuleFiles => ({
 });
 
 /** Compiles rules without asking for examples. Throws with the problems when there are any. */
-export function rulesOf(rules: readonly ReturnType<typeof ruleOf>[], weights = WEIGHTS): CompiledRules {
+export function rulesOf(rules: readonly Record<string, unknown>[], weights = WEIGHTS): CompiledRules {
   const files = filesOf({ 'uk/test.yaml': stringify({ rules }), 'weights.yaml': weights });
   const compiled = compileRules(files, { validated: true });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));

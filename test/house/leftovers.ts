@@ -47,7 +47,13 @@ export function setup(): () => Promise<void> {
       await sleep(200);
       left = leftovers(folder);
     }
-    for (const { pid } of left) process.kill(pid, 'SIGKILL');
+    for (const { pid } of left) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It ended with its parent, which we have just killed.
+      }
+    }
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     if (left.length > 0) {
       const lines = left.map(({ pid, command }) => `  ${pid} ${command.slice(0, 160)}`);

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { account, scratchFolder } from '../servers/running.ts';
-import { kill, killServer, rows, type Scene, scene } from './embedded-scene.ts';
+import { kill, killServer, rows, type Scene, scene, until } from './embedded-scene.ts';
 
 let remove: () => void;
 let here: Scene;
@@ -85,4 +85,15 @@ test('data of another version of PostgreSQL is refused with the cure, and left a
   await server.release();
   await writeFile(join(here.dataDir, 'cluster/PG_VERSION'), '15\n');
   await expect(here.open()).rejects.toThrow(/made by PostgreSQL 15 and this is \d+: bring it over/);
+});
+
+test('letting go of a server that cannot come back does not wait for it', async () => {
+  const server = await here.open();
+  const pid = await here.pid();
+  const settings = join(here.dataDir, 'cluster/postgresql.conf');
+  await writeFile(settings, `${await readFile(settings, 'utf8')}\nnot_a_setting = 1\n`);
+  await killServer(pid);
+  await until(() => here.lines.some((line) => line.includes('does not come back yet')));
+  await server.release();
+  expect(here.lines.at(-1)).toContain('see ');
 });

@@ -19,6 +19,7 @@ afterEach(async () => {
 });
 
 const keepRow = (url: string) => rows(url, 'create table kept as select 7 as seven');
+const USERS = `select pid from pg_locks where locktype = 'advisory'`;
 const keptRow = (url: string) => rows(url, 'select seven from kept');
 
 test('two openers share one server, and only the last to let go stops it', async () => {
@@ -57,6 +58,8 @@ test('a process that was killed does not keep the server up', async () => {
   const server = await here.open();
   const pid = await here.pid();
   await kill(killed);
+  // The server notices that a connection is gone when the kernel tells it: at once, or on a busy machine a moment later.
+  await until(async () => (await rows(server.url('postgres'), USERS)).length === 1);
   await server.release();
   expect(isRunning(pid)).toBe(false);
 });

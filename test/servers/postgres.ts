@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { readConfig } from '../../src/config.ts';
 import { freePort } from './free-port.ts';
-import { account, onFreePort, type Running, run, scratchFolder } from './running.ts';
+import { account, answers, onFreePort, type Running, run, scratchFolder } from './running.ts';
 
 const DEBIAN_HOME = '/usr/lib/postgresql';
 
@@ -68,8 +68,11 @@ async function ownCluster(fsync: boolean): Promise<PostgresServer> {
       account: owner,
       port,
     });
+  const ready = (url: string) => answers(() => query(url, 'SELECT 1'));
   let [running, port] = await onFreePort(freePort, async (free) => [await start(free), free] as const);
-  const databases = await databasesOf(`postgresql://foi@127.0.0.1:${port}/postgres`);
+  const server = `postgresql://foi@127.0.0.1:${port}/postgres`;
+  await ready(server);
+  const databases = await databasesOf(server);
   return {
     ...databases,
     get running() {
@@ -77,6 +80,7 @@ async function ownCluster(fsync: boolean): Promise<PostgresServer> {
     },
     restart: async () => {
       running = await start(port);
+      await ready(server);
     },
     stop: async () => {
       await running.stop('SIGINT'); // fast shutdown: ends open connections

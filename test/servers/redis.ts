@@ -2,7 +2,7 @@
 import { Redis } from 'ioredis';
 import { readConfig } from '../../src/config.ts';
 import { freePort } from './free-port.ts';
-import { onFreePort, type Running, run, scratchFolder } from './running.ts';
+import { answers, onFreePort, type Running, run, scratchFolder } from './running.ts';
 
 /** Databases of a Redis as it is shipped; 0 is left to its owner and holds only our claims. */
 const DATABASES = 16;
@@ -50,6 +50,7 @@ async function ownServer(): Promise<RedisServer> {
     flush: () => flush(url),
     restart: async () => {
       running = await start(port);
+      await answers(() => ping(url));
     },
     stop: async () => {
       await running.stop();
@@ -85,6 +86,16 @@ async function databaseOf(server: string): Promise<RedisServer> {
   throw new Error(
     'REDIS_URL: databases 1 to 15 are all claimed; wait for the other test runs or delete foi-test-claim:*',
   );
+}
+
+/** Rejects while Redis still loads its file. */
+async function ping(url: string): Promise<void> {
+  const client = new Redis(url);
+  try {
+    await client.exists('any');
+  } finally {
+    client.disconnect();
+  }
 }
 
 async function flush(url: string): Promise<void> {

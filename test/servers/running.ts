@@ -1,6 +1,6 @@
 // Starts one real server as a child process in a folder of its own, waits until it answers, ends it by its pid.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +55,7 @@ export interface Command {
 
 /** @throws when the process ends before it listens, with what it said. */
 export async function run({ command, args, cwd, account: as, port }: Command): Promise<Running> {
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], ...(as ?? {}) });
+  const child = spawn(found(command), args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], ...(as ?? {}) });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -84,6 +84,24 @@ export async function run({ command, args, cwd, account: as, port }: Command): P
     ended: () => hasEnded(child),
     stop: (signal = 'SIGTERM') => end(child, signal),
   };
+}
+
+/** Servers lie in /usr/sbin, which an ordinary user's PATH may lack. */
+function found(command: string): string {
+  const system = join('/usr/sbin', command);
+  return existsSync(system) ? system : command;
+}
+
+/** Resolves when `ask` no longer rejects: a server that listens may still be reading its data. */
+export async function answers(ask: () => Promise<unknown>): Promise<void> {
+  for (const deadline = Date.now() + START_WITHIN_MS; ; await sleep(25)) {
+    try {
+      await ask();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** Starts on a free port, and on another when that one was taken between asking for it and binding it. */

@@ -1,0 +1,44 @@
+// How the rules that match become a probability.
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { confidence, weightsFile } from '../../src/classify/score.ts';
+import { WEIGHTS } from './rule-bench.ts';
+
+const weights = weightsFile.parse(parse(WEIGHTS));
+const vote = (weight: 'weak' | 'moderate' | 'strong' | 'decisive', against = false) => ({ weight, against });
+const logistic = (logOdds: number) => Math.round(1000 / (1 + Math.exp(-logOdds))) / 1000;
+
+test('a confidence is the prior plus the weights of the rules, as a probability', () => {
+  expect(confidence(weights, 'kind', 'chaser', [vote('moderate')])).toBe(0.5);
+  expect(confidence(weights, 'kind', 'chaser', [vote('strong'), vote('weak')])).toBe(logistic(-2 + 3 + 1));
+});
+
+test('a rule that counts against takes its weight away', () => {
+  expect(confidence(weights, 'kind', 'chaser', [vote('strong'), vote('weak', true)])).toBe(logistic(-2 + 3 - 1));
+});
+
+test('an outcome may have a prior of its own', () => {
+  const { kind } = weights.families;
+  const own = { ...weights, families: { ...weights.families, kind: { ...kind, priors: { request: 0 } } } };
+  expect(confidence(own, 'kind', 'request', [])).toBe(0.5);
+  expect(confidence(own, 'kind', 'chaser', [])).toBe(logistic(-2));
+});
+
+test('the calibration of a family bends its probabilities', () => {
+  const { kind } = weights.families;
+  const bent = { ...weights, families: { ...weights.families, kind: { ...kind, slope: 0.5, intercept: 1 } } };
+  expect(confidence(bent, 'kind', 'chaser', [vote('decisive')])).toBe(logistic(0.5 * 3 + 1));
+});
+
+test('no confidence is ever 0 or 1', () => {
+  const many = Array.from({ length: 20 }, () => vote('decisive'));
+  expect(confidence(weights, 'kind', 'chaser', many)).toBe(0.999);
+  expect(
+    confidence(
+      weights,
+      'kind',
+      'chaser',
+      many.map(() => vote('decisive', true)),
+    ),
+  ).toBe(0.001);
+});
