@@ -24,12 +24,7 @@ export async function run(starts: readonly Start[], config: Config, options: Run
   try {
     for (const start of starts) running.push(await start(shared));
     await options.started?.(shared);
-    const caughtUp = async (): Promise<boolean> =>
-      (await Promise.all(running.map((one) => one.caughtUp()))).every(Boolean);
-    await Promise.race([
-      asked.promise,
-      ...(options.untilIdle ? [untilIdle(shared.db, caughtUp, () => new Date())] : []),
-    ]);
+    await Promise.race([asked.promise, ...(options.untilIdle ? [untilIdle(running)] : [])]);
     await options.ending?.(shared);
   } finally {
     asked.release();

@@ -1,7 +1,7 @@
 // What every worker gives back once it runs.
 
 export interface Running {
-  /** Nothing unread at its sources, as of its last look; a worker without a source is always caught up. */
+  /** Nothing that it could work now: nothing unread at its sources, no row waiting for it. */
   caughtUp(): boolean | Promise<boolean>;
   /** Takes nothing new; resolves when its sources are closed. Called before the queue is closed. */
   stop(): Promise<void>;

@@ -27,10 +27,17 @@ export async function services(config: Config) {
       { cause },
     );
   });
-  const backend = await openBackend({
+  const opened = openBackend({
     redisUrl: config.redisUrl,
     databaseUrl: store.url,
     onError: (error) => log.warn({ code: codeOf(error) }, 'the queue is out of reach; the sweeper rings again'),
+  });
+  const backend = await opened.catch(async (cause) => {
+    await register.close();
+    await store.release();
+    throw new PermanentError(`the queue cannot be opened (${codeOf(cause)}): check REDIS_URL or DATABASE_URL`, {
+      cause,
+    });
   });
   return {
     config,
@@ -71,8 +78,7 @@ async function openStore(config: Config): Promise<Store> {
       dataDir: join(config.varDir, 'postgres'),
       log: (line) => process.stderr.write(`${line}\n`),
     });
-    await ensureDatabase(embedded.url('postgres'), name);
-    return { url: embedded.url(name), release: embedded.release };
+    return { url: await embedded.ensureDatabase(name), release: embedded.release };
   }
   const url = new URL(config.databaseUrl);
   if (config.demo && !url.pathname.endsWith(DEMO_SUFFIX)) {

@@ -18,7 +18,7 @@ export async function start({ config, db, pool, log, ring }: Services): Promise<
       const rules = await masterRules(db, config.rulesDir, log);
       const sweeping = every(
         SWEEP_EVERY_MS,
-        async () => void (await sweep({ db, authority: config.authority, ring, now: () => new Date() })),
+        async () => void (await sweep({ db, config, ring, now: () => new Date() })),
         onError,
       );
       return { stop: async () => void (await Promise.all([rules.stop(), sweeping.stop()])) };

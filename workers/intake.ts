@@ -6,6 +6,7 @@ import { currentReader } from '../src/intake/current-reader.ts';
 import { intakeBatch } from '../src/intake-batch.ts';
 import { codeOf } from '../src/log.ts';
 import { consume } from '../src/queue/consume.ts';
+import { waitingMessages } from '../src/register/outstanding.ts';
 import { runAlone } from '../src/run.ts';
 import type { Running } from '../src/running.ts';
 import type { Services } from '../src/services.ts';
@@ -22,13 +23,14 @@ export async function start({ config: { authority }, db, log, backend, ring }: S
   const desk = { db, authority, mayAnswer, ring, now: () => new Date(), ackMessageId };
   const onFailed = (error: Error): void =>
     log.warn({ worker: 'intake', code: codeOf(error) }, 'a batch failed; its mails still wait');
-  await consume(
+  consume(
     backend,
     'intake',
     async ({ messageIds }) => intakeBatch(messageIds, { ...desk, reader: await readers.get() }, log),
     { concurrency: CONCURRENCY, onFailed },
   );
-  return { caughtUp: () => true, stop: async () => undefined, release: () => readers.stop() };
+  const caughtUp = async (): Promise<boolean> => (await waitingMessages(db, new Date())).length === 0;
+  return { caughtUp, stop: async () => undefined, release: () => readers.stop() };
 }
 
 await runAlone(import.meta.main, start);

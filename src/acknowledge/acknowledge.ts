@@ -52,7 +52,6 @@ async function mayGo(row: AcknowledgementRow, count: () => Promise<Counts>, desk
       retryAt: new Date(desk.now().getTime() + SWITCHED_OFF_MS),
     };
   }
-  if (settings.perAddressPerDay === null && settings.perDomainPerHour === null) return { action: 'send' };
   return withinLimits(row.to_address, await count(), settings, desk.now());
 }
 

@@ -5,7 +5,7 @@
  * authorities; "please" and the like are skipped first.
  */
 const ASKING_START =
-  /^(?:what|which|who|whom|whose|when|where|why|how|whether|if|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|provide|supply|send|give|confirm|list|state|specify|explain|identify|indicate|tell|describe|name|disclose|detail|outline|clarify|advise|release|forward|share|set out|break down|show|include|let me|i (?:would|want|wish|request|am|seek|need)|number of|copy of|copies of)\b/i;
+  /^(?:what|which|who|whom|whose|when|where|why|how|whether|if|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|provide|supply|send|give|confirm|list|state|specify|explain|say|answer|identify|indicate|tell|describe|name|disclose|detail|outline|clarify|advise|release|forward|share|set out|break down|show|include|let me|i (?:would|want|wish|request|am|seek|need)|number of|copy of|copies of)\b/i;
 
 /** Judgement: nouns that stand for "please give me the …" in a list of requests. */
 const ASKED_THING =
@@ -21,7 +21,7 @@ export function isAsking(item: string): boolean {
     ASKING_START.test(start) ||
     ASKED_THING.test(start) ||
     /\?(?:\W|$)/.test(item.slice(0, 600)) ||
-    /\bplease\b/i.test(start)
+    /\bplease\b/i.test(item.slice(0, 600))
   );
 }
 
@@ -38,6 +38,7 @@ export function announcement(lines: readonly string[]): 'asks' | 'background' | 
     if (STRONGLY_ASKS.test(line)) return 'asks';
     if (BACKGROUND.test(line)) return 'background';
     if (WEAKLY_ASKS.test(line)) return 'asks';
+    if (/:[\s*_-]*$/.test(line)) break; // this line announces the list; what stands before it does not
   }
   return 'nothing';
 }

@@ -28,7 +28,7 @@ function phrasesOf(test: Test, wanted: 'all' | 'none'): PhraseTest[] {
   if (test.test === 'phrase') return wanted === 'all' ? [test] : [];
   if (test.test === 'all') return test.of.flatMap((each) => phrasesOf(each, wanted));
   if (test.test !== 'none' || wanted !== 'none') return [];
-  return test.of.flatMap((each) => phrasesOf(each.test === 'any' ? { test: 'all', of: each.of } : each, 'all'));
+  return test.of.flatMap((each) => phrasesOf(each.test === 'any' ? { ...each, test: 'all' } : each, 'all'));
 }
 
 const covers = (needed: readonly Field[], banned: readonly Field[]): boolean =>

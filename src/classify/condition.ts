@@ -6,13 +6,18 @@ import type { Condition, ConditionMap, Field } from './rule.ts';
 /** A compiled condition. Phrases are numbers in the phrase book. */
 export type Test =
   | { readonly test: 'phrase'; readonly phrase: number; readonly fields: readonly Field[]; readonly written: string }
-  | { readonly test: 'all' | 'any' | 'none'; readonly of: readonly Test[] }
-  | { readonly test: 'atLeast'; readonly count: number; readonly of: readonly Test[] }
+  | ({ readonly test: 'all' | 'any' | 'none' } & Tests)
+  | ({ readonly test: 'atLeast'; readonly count: number } & Tests)
   | Near
   | { readonly test: 'parts' | 'years'; readonly atLeast: number; readonly fields: readonly Field[] }
   | { readonly test: 'pattern'; readonly pattern: Pattern; readonly fields: readonly Field[] }
   | { readonly test: 'platform' | 'domain'; readonly value: string }
   | { readonly test: 'replyTo' };
+/** Patterns take a thousand times as long as words: they stand last, and `cheap` is the number of tests before them. */
+export interface Tests {
+  readonly of: readonly Test[];
+  readonly cheap: number;
+}
 export interface Near {
   readonly test: 'near';
   readonly phrases: readonly number[];
@@ -31,6 +36,13 @@ export interface ConditionFault {
 const DEFAULT_FIELDS: readonly Field[] = ['subject', 'body'];
 type Path = readonly (string | number)[];
 
+const isCostly = (test: Test): boolean => test.test === 'pattern' || ('of' in test && test.of.some(isCostly));
+
+function inOrder(tests: readonly Test[]): Tests {
+  const cheap = tests.filter((test) => !isCostly(test));
+  return { of: [...cheap, ...tests.filter(isCostly)], cheap: cheap.length };
+}
+
 /** Compiles a condition; every fault goes to `fault`, and a faulty part becomes a test that never holds. */
 export function compileCondition(
   condition: Condition,
@@ -43,7 +55,7 @@ export function compileCondition(
   const inner = condition.in ?? fields;
   const list = (key: 'any' | 'all' | 'none', of: readonly Condition[]): Test => ({
     test: key,
-    of: of.map((each, index) => compileCondition(each, book, fault, [...path, key, index], inner)),
+    ...inOrder(of.map((each, index) => compileCondition(each, book, fault, [...path, key, index], inner))),
   });
   const tests: Test[] = [];
   if (condition.all) tests.push(list('all', condition.all));
@@ -55,7 +67,7 @@ export function compileCondition(
   if (condition.none) tests.push(list('none', condition.none));
   const [only] = tests;
   if (only === undefined) fault({ path, message: 'this condition says nothing', cure: 'give it any, all, near …' });
-  return tests.length === 1 && only !== undefined ? only : { test: 'all', of: tests };
+  return tests.length === 1 && only !== undefined ? only : { test: 'all', ...inOrder(tests) };
 }
 
 function compilePhrase(
@@ -68,7 +80,7 @@ function compilePhrase(
   const phrase = book.add(written);
   if (phrase !== null) return { test: 'phrase', phrase, fields, written };
   fault({ path, message: `“${written}” holds no word`, cure: 'write letters or digits, or use a pattern' });
-  return { test: 'any', of: [] };
+  return { test: 'any', ...inOrder([]) };
 }
 
 function compileAtLeast(
@@ -82,7 +94,7 @@ function compileAtLeast(
   const cure = `list more conditions, or ask for ${of.length} at most`;
   if (count > of.length)
     fault({ path: [...path, 'atLeast'], message: `can never hold: ${count} asked of a list of ${of.length}`, cure });
-  return { test: 'atLeast', count, of: tests };
+  return { test: 'atLeast', count, ...inOrder(tests) };
 }
 
 function compileNear(
@@ -126,7 +138,7 @@ function compileExpression(
   const result = compilePattern(written);
   if (result.ok) return [{ test: 'pattern', pattern: result.pattern, fields }];
   fault({ path: [...path, 'pattern'], message: result.because, cure: result.cure });
-  return [{ test: 'any', of: [] }];
+  return [{ test: 'any', ...inOrder([]) }];
 }
 
 /** Phrases of which at least one must be in a mail before the test can hold; null when it can hold without any. */

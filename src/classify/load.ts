@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { type Compiled, compileRules } from './compile.ts';
-import { build } from './compiled.ts';
+import { type Compiled, compileRules, compileSet } from './compile.ts';
 import { rule } from './rule.ts';
 import type { RuleFiles } from './rule-set.ts';
 import { weightsFile } from './score.ts';
@@ -47,21 +46,16 @@ const cached = z.object({
 export async function loadRules(files: RuleFiles, cacheDir: string): Promise<Compiled> {
   const file = path.join(cacheDir, `${versionOf([...files.files, ...(await engine())]).slice(7)}.json`);
   const kept = await readFile(file, 'utf8').then(parseCache, () => null);
-  if (kept !== null && kept.version === files.version) {
-    let sound = true;
-    const rules = build(kept, () => {
-      sound = false;
-    });
-    if (sound) return { ok: true, rules, set: kept };
-  }
+  if (kept !== null && kept.set.version === files.version) return kept;
   const compiled = compileRules(files);
   if (compiled.ok) await keep(file, JSON.stringify(compiled.set));
   return compiled;
 }
 
-function parseCache(text: string) {
+function parseCache(text: string): Extract<Compiled, { ok: true }> | null {
   try {
-    return cached.safeParse(JSON.parse(text)).data ?? null;
+    const set = cached.parse(JSON.parse(text));
+    return { ok: true, rules: compileSet(set), set };
   } catch {
     return null; // cut short or written over: checked anew
   }

@@ -1,5 +1,5 @@
 // Evaluates the condition of a rule over a reading of a mail, and says with which words it holds, or how nearly.
-import type { Test } from './condition.ts';
+import type { Test, Tests } from './condition.ts';
 import { nearby } from './near.ts';
 import type { Reading } from './reading.ts';
 import type { Place } from './text.ts';
@@ -17,11 +17,11 @@ export function evaluate(test: Test, reading: Reading): Held {
     case 'near':
       return nearHeld(test, reading);
     case 'all':
-      return atLeast(test.of, test.of.length, reading);
+      return atLeast(test, test.of.length, reading);
     case 'any':
-      return atLeast(test.of, 1, reading);
+      return atLeast(test, 1, reading);
     case 'atLeast':
-      return atLeast(test.of, test.count, reading);
+      return atLeast(test, test.count, reading);
     case 'none':
       return test.of.some((each) => evaluate(each, reading) !== null) ? null : HOLDS;
     case 'pattern': {
@@ -75,16 +75,19 @@ function nearHeld(test: Extract<Test, { test: 'near' }>, reading: Reading): Held
   return null;
 }
 
-/** All places of the tests that hold, when at least `count` do; stops as soon as that cannot be reached. */
-function atLeast(of: readonly Test[], count: number, reading: Reading): Held {
+/** All places of the tests that hold, when at least `count` do. Patterns are not run when words alone decide. */
+function atLeast({ of, cheap }: Tests, count: number, reading: Reading): Held {
   const places: Place[] = [];
-  let missing = 0;
-  for (const each of of) {
+  let holding = 0;
+  for (const [index, each] of of.entries()) {
+    if (holding + of.length - index < count) return null;
+    if (index >= cheap && holding >= count) break;
     const held = evaluate(each, reading);
-    if (held !== null) places.push(...held);
-    else if (++missing > of.length - count) return null;
+    if (held === null) continue;
+    holding += 1;
+    places.push(...held);
   }
-  return places;
+  return holding >= count ? places : null;
 }
 
 /** What a rule that does not hold lacks, when it lacks one thing only and has words already; null otherwise. */

@@ -7,10 +7,16 @@ export const MAX_PATTERN_CHARACTERS = 16_384;
 /** Slower than this on the worst text we know of, and the rule is refused. DESIGN section 4. */
 export const MAX_PATTERN_MS = 50;
 
-/** A compiled pattern; `find` gives the first match in `text` (UTF-16 offsets), or null. */
+/** A compiled pattern: the first match in `text` (UTF-16 offsets), or null. */
 export interface Pattern {
   readonly written: string;
-  find(text: string): { readonly start: number; readonly end: number } | null;
+  find(text: string): Found | null;
+  /** The same without asking first whether there is a match: what a text costs that does match. */
+  search(text: string): Found | null;
+}
+interface Found {
+  readonly start: number;
+  readonly end: number;
 }
 export type PatternResult =
   | { readonly ok: true; readonly pattern: Pattern }
@@ -22,11 +28,13 @@ export function compilePattern(written: string): PatternResult {
     const expression = RE2JS.compile(written, RE2JS.CASE_INSENSITIVE);
     if (expression.matcher('').find())
       return { ok: false, because: 'the pattern also matches an empty text', cure: 'ask for at least one character' };
-    const find = (text: string) => {
+    const search = (text: string): Found | null => {
       const matcher = expression.matcher(text);
       return matcher.find() ? { start: matcher.start(), end: matcher.end() } : null;
     };
-    return { ok: true, pattern: { written, find } };
+    // whether it matches is ten times quicker to say than where (a lazy DFA, without groups)
+    const find = (text: string): Found | null => (expression.test(text) ? search(text) : null);
+    return { ok: true, pattern: { written, find, search } };
   } catch (thrown) {
     const cure = 'RE2 has no back-references; see rules/README.md for what a pattern may hold';
     return { ok: false, because: `not a pattern: ${reasonOf(thrown)}`, cure };
@@ -53,13 +61,13 @@ export function worstTexts(written: string): string[] {
 }
 
 /** The longest time in ms that a pattern takes on its worst texts; `clock` gives ms. The better of two runs counts. */
-export function slowestMs(pattern: Pattern, clock: () => number): number {
+export function slowestMs(pattern: Pick<Pattern, 'written' | 'search'>, clock: () => number): number {
   let slowest = 0;
   for (const text of worstTexts(pattern.written)) {
     let best = Number.POSITIVE_INFINITY;
     for (let run = 0; run < 3 && best > MAX_PATTERN_MS / 4; run++) {
       const began = clock();
-      pattern.find(text);
+      pattern.search(text);
       best = Math.min(best, clock() - began);
     }
     slowest = Math.max(slowest, best);

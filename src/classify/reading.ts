@@ -64,28 +64,38 @@ function listFor(found: Map<number, Hit[][]>, phrase: number, field: Field): Hit
   return lists[FIELDS.indexOf(field)] ?? [];
 }
 
-/** What conditions ask beside words. Patterns are remembered: many rules may hold the same one. */
+/** What conditions ask beside words. Answers are remembered: many rules ask the same. */
 function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'years' | 'matches'> {
-  const remembered = new Map<string, Place | null>();
+  const patterns = new Map<string, Place | null>();
+  const spans = new Map<Field, ReturnType<Reading['years']>>();
   return {
     text,
     parts: parts(text.body, text.segments),
-    years(fields) {
-      const spans = [...stretches(text)].flatMap(({ field, start, end, whole }) => {
-        const span = fields.includes(field) ? yearSpan(whole, text.receivedOn, start, end) : null;
-        return span === null ? [] : [{ field, ...span }];
-      });
-      return spans.sort((a, b) => b.years - a.years)[0] ?? null;
-    },
-    matches(pattern, fields) {
-      return fields.flatMap((field) => {
-        const key = `${field} ${pattern.written}`;
-        const place = remembered.get(key) ?? (remembered.has(key) ? null : firstMatch(text, pattern, field));
-        remembered.set(key, place);
-        return place ?? [];
-      });
-    },
+    years: (fields) =>
+      fields
+        .flatMap((field) => once(spans, field, () => longestSpan(text, field)) ?? [])
+        .sort((a, b) => b.years - a.years)[0] ?? null,
+    matches: (pattern, fields) =>
+      fields.flatMap(
+        (field) => once(patterns, `${field} ${pattern.written}`, () => firstMatch(text, pattern, field)) ?? [],
+      ),
   };
+}
+
+function once<Key, Value>(known: Map<Key, Value>, key: Key, work: () => Value): Value {
+  const remembered = known.get(key);
+  if (remembered !== undefined) return remembered;
+  const value = work();
+  known.set(key, value);
+  return value;
+}
+
+function longestSpan(text: Text, wanted: Field): ReturnType<Reading['years']> {
+  const spans = [...stretches(text)].flatMap(({ field, start, end, whole }) => {
+    const span = field === wanted ? yearSpan(whole, text.receivedOn, start, end) : null;
+    return span === null ? [] : [{ field, ...span }];
+  });
+  return spans.sort((a, b) => b.years - a.years)[0] ?? null;
 }
 
 /** The first match in the stretches of a field, of which the first 16 kB in all are read. */

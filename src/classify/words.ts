@@ -8,12 +8,13 @@ export interface Word {
   readonly opens: boolean; // no phrase runs from the word before into this one
 }
 
-/**
- * Letters, marks and digits (a soft hyphen inside does not split), with inner apostrophes; `e-mail` is one word, other
- * hyphens split, so that "follow-up" and "follow up" are the same two words. `s12` splits into `s` and `12` like `s.12`.
- */
-const WORD =
-  /(?<![\p{L}\p{N}])e[-‐‑](?=mail)mail(?:s|ed|ing)?(?![\p{L}\p{N}])|(?<![\p{L}\p{N}])(?:ss?|reg|art)(?=\d)|[\p{L}\p{M}\p{N}\u00AD]+(?:['’‘ʼ＇][\p{L}\p{M}\u00AD]+)*/giu;
+/** Letters, marks and digits (a soft hyphen inside does not split), with inner apostrophes. Hyphens split: "follow-up" is "follow up". */
+const WORD = /[\p{L}\p{M}\p{N}\u00AD]+(?:['’‘ʼ＇][\p{L}\p{M}\u00AD]+)*/gu;
+/** `s12` is `s.12`: the letters of a provision and its number are two words. */
+const PROVISION = /^(ss?|reg|art)\d/i;
+/** `e-mail` is `email`. */
+const MAIL_AFTER_E = /^mail(?:s|ed|ing)?$/;
+const HYPHENS = '-‐‑';
 
 /** A sentence or paragraph ends in the gap: `?`, `!`, a blank line, or a full stop before a capital. */
 const ENDS_SENTENCE = /[?!]|\n[ \t]*\n/;
@@ -30,10 +31,7 @@ export function normalise(written: string): string {
     .toLowerCase()
     .replace(/\u00AD/g, '')
     .replace(/[’‘ʼ]/g, "'");
-  return word
-    .replace(/'s$/, '')
-    .replace(/n't$/, 'nt')
-    .replace(/^e[-‐‑]mail/, 'email');
+  return word.replace(/'s$/, '').replace(/n't$/, 'nt');
 }
 
 /** The words of `text` from `start` to `end` (offsets into `text`, also those of the words). Linear in the length. */
@@ -41,17 +39,33 @@ export function words(text: string, start = 0, end = text.length): Word[] {
   const found: Word[] = [];
   const scan = new RegExp(WORD);
   scan.lastIndex = start;
-  let previousEnd = start;
   for (let hit = scan.exec(text); hit !== null && hit.index < end; hit = scan.exec(text)) {
-    const last = Math.min(hit.index + hit[0].length, end);
-    const written = text.slice(hit.index, last);
-    const normal = normalise(written);
-    if (normal === '') continue;
-    const opens = found.length === 0 || breaks(text, previousEnd, hit.index);
-    found.push({ text: normal, start: hit.index, end: last, opens });
-    previousEnd = last;
+    const written = text.slice(hit.index, Math.min(scan.lastIndex, end));
+    const letters = PROVISION.exec(written)?.[1];
+    if (letters === undefined) add(found, text, written, hit.index);
+    else {
+      add(found, text, letters, hit.index);
+      add(found, text, written.slice(letters.length), hit.index + letters.length);
+    }
   }
   return found;
+}
+
+function add(found: Word[], text: string, written: string, start: number): void {
+  const normal = normalise(written);
+  if (normal === '') return;
+  const end = start + written.length;
+  const before = found.at(-1);
+  if (
+    before?.text === 'e' &&
+    before.end === start - 1 &&
+    HYPHENS.includes(text.charAt(before.end)) &&
+    MAIL_AFTER_E.test(normal)
+  ) {
+    found[found.length - 1] = { ...before, text: `e${normal}`, end };
+    return;
+  }
+  found.push({ text: normal, start, end, opens: before === undefined || breaks(text, before.end, start) });
 }
 
 /** Whether the gap between two words ends a sentence. Gaps longer than 200 characters (rules, tables) always do. Judgement. */

@@ -2,7 +2,6 @@
 import Table from 'cli-table3';
 import { receivedAtOf } from '../mail/received.ts';
 import type { Register } from '../register/database.ts';
-import { outstanding, sendingNow } from '../register/outstanding.ts';
 import { arrivalStore, goLive } from '../register/store.ts';
 import type { Services } from '../services.ts';
 import { samples } from './samples.ts';
@@ -31,11 +30,20 @@ export async function feedSamples({ db, ring }: Services, today: Date): Promise<
   return true;
 }
 
-/** Until every sample is registered and no acknowledgement is left to send. */
+/** Until every sample is registered and every acknowledgement has its fate. */
 async function settled(db: Register): Promise<void> {
   for (;;) {
-    const open = await outstanding(db, new Date());
-    if (open.messages.length === 0 && open.acknowledgements.length === 0 && (await sendingNow(db)) === 0) return;
+    const { open } = await db
+      .selectNoFrom((eb) => [
+        eb
+          .or([
+            eb.exists(eb.selectFrom('message').select('id').where('state', '=', 'stored')),
+            eb.exists(eb.selectFrom('acknowledgement').select('id').where('state', 'in', ['ready', 'sending'])),
+          ])
+          .as('open'),
+      ])
+      .executeTakeFirstOrThrow();
+    if (!open) return;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

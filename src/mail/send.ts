@@ -147,6 +147,10 @@ export function smtpTransport(config: OutgoingConfig, patience: Patience = PATIE
   };
 }
 
+/** `<a@b>` → `a@b.eml`, safe as a file name. */
+export const outboxName = (messageId: string): string =>
+  `${messageId.replace(/[^A-Za-z0-9@.-]/g, '').replace(/^\.+/, '')}.eml`;
+
 /**
  * Writes each mail to `dir` as `MESSAGE-ID.eml` instead of sending it: to a temporary name, then renamed, so that a
  * reader never sees half a mail. The same mail written twice is one file.
@@ -154,7 +158,7 @@ export function smtpTransport(config: OutgoingConfig, patience: Patience = PATIE
 export function folderTransport(dir: string): Transport {
   return {
     async send(mail) {
-      const name = `${mail.messageId.replace(/[^A-Za-z0-9@.-]/g, '').replace(/^\.+/, '')}.eml`;
+      const name = outboxName(mail.messageId);
       await mkdir(dir, { recursive: true });
       const temporary = join(dir, `.${name}.part`);
       const file = await open(temporary, 'w', 0o600);

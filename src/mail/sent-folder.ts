@@ -14,7 +14,7 @@ export type InSent = { readonly found: boolean | null; readonly because: string 
 
 /** Runs `work` with the path of the \Sent folder (RFC 6154) on a connection of its own, within a time limit. */
 async function withSent<T>(config: MailboxConfig, work: (client: ImapFlow, path: string) => Promise<T>): Promise<T> {
-  const client = await connectImap(config);
+  const client = await connectImap(config, AbortSignal.timeout(COMMAND_MS));
   const inTime = async (): Promise<T> => {
     const sent = (await client.list()).find((folder) => folder.specialUse === '\\Sent');
     if (sent === undefined) throw new Error('the mailbox has no Sent folder');

@@ -1,5 +1,5 @@
-// A small SMTP server on this machine: any mail client can hand a request in, and 250 means that it is committed.
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+// A small SMTP server on this machine: mail clients can hand requests in, and 250 means that one is committed.
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import { codeOf, type Log } from '../log.ts';
 import { type Arrival, type ArrivalStore, MAX_MAIL_BYTES } from './arrival.ts';
 
@@ -7,6 +7,17 @@ import { type Arrival, type ArrivalStore, MAX_MAIL_BYTES } from './arrival.ts';
 const MAX_CLIENTS = 20;
 /** Judgement: on stop, a mail in transfer gets this long; its sender tries again when cut off. */
 const CLOSE_MS = 5_000;
+
+const FIXED: SMTPServerOptions = {
+  name: 'foi-clerk',
+  banner: 'mail sent here is registered',
+  rejectOversized: true, // 552, whatever onData says
+  disabledCommands: ['AUTH', 'STARTTLS'],
+  disableReverseLookup: true, // no DNS for a local client
+  maxClients: MAX_CLIENTS,
+  closeTimeout: CLOSE_MS,
+  logger: false, // its log lines hold addresses
+};
 
 export interface SmtpListenerOptions {
   readonly log: Log;
@@ -31,18 +42,11 @@ export interface SmtpListener {
 export async function listenSmtp(store: ArrivalStore, options: SmtpListenerOptions): Promise<SmtpListener> {
   const { log, host = '127.0.0.1', port = 2525, now = () => new Date(), maxBytes = MAX_MAIL_BYTES } = options;
   const server = new SMTPServer({
-    name: 'foi-clerk',
-    banner: 'mail sent here is registered',
+    ...FIXED,
     size: maxBytes,
-    rejectOversized: true, // 552, whatever onData says
-    disabledCommands: ['AUTH', 'STARTTLS'],
-    disableReverseLookup: true, // no DNS for a local client
-    maxClients: MAX_CLIENTS,
-    closeTimeout: CLOSE_MS,
-    logger: false, // its log lines hold addresses
     onData: (stream, session, callback) => {
-      take(stream, session)
-        .then((arrival) => callback(null, arrival === null ? undefined : 'registered'))
+      take(store, stream, session, now)
+        .then(() => callback(null, 'registered'))
         .catch((error: unknown) => {
           log.warn({ code: codeOf(error) }, 'the register did not take a mail from the SMTP listener');
           // 451: the sender keeps the mail and tries again (RFC 5321 section 4.5.4.1)
@@ -50,22 +54,6 @@ export async function listenSmtp(store: ArrivalStore, options: SmtpListenerOptio
         });
     },
   });
-  const take = async (stream: SMTPServerDataStream, session: SMTPServerSession): Promise<Arrival | null> => {
-    const bytes = await read(stream);
-    if (bytes === null) return null;
-    const { mailFrom, rcptTo } = session.envelope;
-    const arrival: Arrival = {
-      source: 'smtp',
-      bytes,
-      receivedAt: now(),
-      place: null,
-      envelopeFrom: mailFrom === false ? null : mailFrom.address,
-      envelopeTo: rcptTo.map(({ address }) => address),
-      junk: false,
-    };
-    await store.store([arrival]);
-    return arrival;
-  };
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -80,6 +68,27 @@ export async function listenSmtp(store: ArrivalStore, options: SmtpListenerOptio
     port: typeof address === 'object' && address !== null ? address.port : port,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** Resolves when the mail is committed, or was over the limit: the server then answers 552 by itself. */
+async function take(
+  store: ArrivalStore,
+  stream: SMTPServerDataStream,
+  { envelope: { mailFrom, rcptTo } }: SMTPServerSession,
+  now: () => Date,
+): Promise<void> {
+  const bytes = await read(stream);
+  if (bytes === null) return;
+  const arrival: Arrival = {
+    source: 'smtp',
+    bytes,
+    receivedAt: now(),
+    place: null,
+    envelopeFrom: mailFrom === false ? null : mailFrom.address,
+    envelopeTo: rcptTo.map(({ address }) => address),
+    junk: false,
+  };
+  await store.store([arrival]);
 }
 
 /** The whole mail, or null when it went over the limit: then nothing is kept, and the rest is let through unread. */

@@ -87,13 +87,7 @@ export async function openBackend(config: QueueConfig): Promise<QueueBackend> {
     },
     worker: (name, processor, options) => {
       if (workers.length === MAX_WORKERS) throw new Error(`more than ${MAX_WORKERS} queue workers in one process`);
-      const tracked: Processor = (job, token) => {
-        const done = processor(job, token);
-        const settled = done.catch(() => undefined).finally(() => inHand.delete(settled));
-        inHand.add(settled);
-        return done;
-      };
-      const worker = store.worker(name, tracked, { ...options, ...WORKER });
+      const worker = store.worker(name, tracked(processor, inHand), { ...options, ...WORKER });
       worker.on('error', onError); // without a listener a lost connection ends the process
       workers.push(worker);
       return worker;
@@ -102,6 +96,16 @@ export async function openBackend(config: QueueConfig): Promise<QueueBackend> {
       closed ??= close();
       return closed;
     },
+  };
+}
+
+/** Keeps the jobs in hand in a set, so that the close can wait for them and not for a store that is gone. */
+function tracked(processor: Processor, inHand: Set<Promise<unknown>>): Processor {
+  return (job, token) => {
+    const done = processor(job, token);
+    const settled = done.catch(() => undefined).finally(() => inHand.delete(settled));
+    inHand.add(settled);
+    return done;
   };
 }
 

@@ -165,6 +165,26 @@ export async function abandonDead(db: Register): Promise<string[]> {
   });
 }
 
+/** Rows of unknown fate, each with the mailbox that its mail came to. */
+export async function listUnknown(db: Register): Promise<{ row: AcknowledgementRow; mailbox: string | null }[]> {
+  const rows = await db
+    .selectFrom('acknowledgement')
+    .selectAll('acknowledgement')
+    .select((eb) =>
+      eb
+        .selectFrom('delivery')
+        .select('mailbox')
+        .whereRef('delivery.message_id', '=', 'acknowledgement.message_id')
+        .where('mailbox', 'is not', null)
+        .limit(1)
+        .as('mailbox'),
+    )
+    .where('state', '=', 'unknown')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ mailbox, ...row }) => ({ row, mailbox }));
+}
+
 /** One more try of an `unknown`, only where the authority chose so (acknowledge.resendUnknownOnce). @returns ids made ready. */
 export async function resendUnknown(db: Register, before: Date): Promise<string[]> {
   const rows = await db

@@ -1,37 +1,33 @@
 // What is in the register and not finished: the sweeper rings for it, and a run that ends when idle waits for it.
 import type { Db } from './event.ts';
 
-export interface Outstanding {
-  readonly messages: readonly { readonly id: string; readonly attempts: number }[];
-  readonly acknowledgements: readonly { readonly id: string; readonly attempts: number }[];
-}
-
 /** Judgement: one sweep rings for at most so many rows, oldest first; the next sweep takes the rest. */
 const MOST = 2000;
 
-/** Rows that could be worked now, oldest first. */
-export async function outstanding(db: Db, now: Date): Promise<Outstanding> {
-  const [messages, acknowledgements] = await Promise.all([
-    db
-      .selectFrom('message')
-      .select(['id', 'attempts'])
-      .where('state', '=', 'stored')
-      .where((eb) => eb.or([eb('retry_at', 'is', null), eb('retry_at', '<=', now)]))
-      .orderBy('id')
-      .limit(MOST)
-      .execute(),
-    db
-      .selectFrom('acknowledgement')
-      .select(['id', 'attempts'])
-      .where('state', 'in', ['ready', 'held'])
-      .where((eb) =>
-        eb.or([eb('retry_at', '<=', now), eb.and([eb('state', '=', 'ready'), eb('retry_at', 'is', null)])]),
-      )
-      .orderBy('id')
-      .limit(MOST)
-      .execute(),
-  ]);
-  return { messages, acknowledgements };
+/** Ids of mails that could be registered now, oldest first. */
+export async function waitingMessages(db: Db, now: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('message')
+    .select('id')
+    .where('state', '=', 'stored')
+    .where((eb) => eb.or([eb('retry_at', 'is', null), eb('retry_at', '<=', now)]))
+    .orderBy('id')
+    .limit(MOST)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Ids of acknowledgements that could be sent now, oldest first. A held one without a time waits for a person. */
+export async function waitingAcknowledgements(db: Db, now: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('acknowledgement')
+    .select('id')
+    .where('state', 'in', ['ready', 'held'])
+    .where((eb) => eb.or([eb('retry_at', '<=', now), eb.and([eb('state', '=', 'ready'), eb('retry_at', 'is', null)])]))
+    .orderBy('id')
+    .limit(MOST)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** A row that waits for a later try, as it is listed to a person. */
@@ -78,12 +74,13 @@ export async function waitingForLater(db: Db): Promise<Later[]> {
   ];
 }
 
-/** Whether anything is being sent at this moment. */
-export async function sendingNow(db: Db): Promise<number> {
+/** How many acknowledgements this process has on the wire. */
+export async function sendingBy(db: Db, worker: number): Promise<number> {
   const { count } = await db
     .selectFrom('acknowledgement')
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .where('state', '=', 'sending')
+    .where('worker', '=', worker)
     .executeTakeFirstOrThrow();
   return Number(count);
 }

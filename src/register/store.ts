@@ -31,20 +31,15 @@ export function arrivalStore(db: Register, onStored: (messageIds: readonly strin
       return row ? { uidValidity: BigInt(row.uid_validity), lastUid: Number(row.last_uid) } : null;
     },
     async knownUids(mailbox, folder, uidValidity) {
-      const ofFolder = { mailbox, folder, uid_validity: String(uidValidity) };
-      const [deliveries, incidents] = await Promise.all([
-        db
-          .selectFrom('delivery')
-          .select('uid')
-          .where((eb) => eb.and(ofFolder))
-          .execute(),
-        db
-          .selectFrom('incident')
-          .select('uid')
-          .where((eb) => eb.and(ofFolder))
-          .execute(),
-      ]);
-      return new Set([...deliveries, ...incidents].flatMap(({ uid }) => (uid === null ? [] : [Number(uid)])));
+      // Deliveries only: a mail that could not be stored stays unknown, so that the next comparison tries it again.
+      const rows = await db
+        .selectFrom('delivery')
+        .select('uid')
+        .where('mailbox', '=', mailbox)
+        .where('folder', '=', folder)
+        .where('uid_validity', '=', String(uidValidity))
+        .execute();
+      return new Set(rows.flatMap(({ uid }) => (uid === null ? [] : [Number(uid)])));
     },
     async incident(where, what, because) {
       await db

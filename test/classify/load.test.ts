@@ -67,7 +67,13 @@ test('a cache file that was cut short or tampered with only costs time', async (
   const [name = ''] = await readdir(cache());
   const file = path.join(cache(), name);
   const text = await readFile(file, 'utf8');
-  for (const broken of [text.slice(0, 100), '', '{}', text.replace('"strong"', '"heavy"')]) {
+  for (const broken of [
+    text.slice(0, 100),
+    '',
+    '{}',
+    text.replace('"strong"', '"heavy"'),
+    text.replace('any update', '***'),
+  ]) {
     await writeFile(file, broken);
     expect((await load()).ok).toBe(true);
     expect(await readFile(file, 'utf8')).toBe(text);

@@ -68,6 +68,13 @@ test('answers between quoted lines and under them are own', () => {
   expect(texts(body, 'quote').join('\n')).toMatch(/Which bridges\?[\s\S]*Which years\?/);
 });
 
+test('a forwarded mail inside a quoted letter is quoted with it', () => {
+  const forward = '---------- Forwarded message ---------\nFrom: Bob\nDate: 1 July\nSubject: x\n\nOld text.';
+  const attribution = 'On Mon, 4 Jul 2022 at 10:15, FOI Team <foi@northmere.gov.example> wrote:';
+  expect(own(`${QUESTION}\n\n${attribution}\n\n${forward}\n`)).toBe(QUESTION);
+  expect(own(`${QUESTION}\n\n${attribution}\n\n${forward.replace(/^/gm, '> ')}\n`)).toBe(QUESTION);
+});
+
 test.each([
   [
     'answers announced between unmarked lines',

@@ -1,4 +1,5 @@
 // The configuration of the throw-away Dovecot: any user name, one password, plain text, Maildir, everything in one folder.
+import { execFileSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 import type { Account } from './running.ts';
 
@@ -17,6 +18,7 @@ export interface DovecotConf {
 export function dovecotConf({ folder, imapPort, lmtpPort, password, owner }: DovecotConf): string {
   const root = process.getuid?.() === 0;
   const me = userInfo().username;
+  const group = execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim();
   return `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
@@ -31,7 +33,7 @@ first_valid_gid = 1
 mail_location = maildir:${folder}/mail/%u
 mail_max_userip_connections = 1000
 maildir_very_dirty_syncs = no
-${root ? '' : `default_internal_user = ${me}\ndefault_login_user = ${me}`}
+${root ? '' : `default_internal_user = ${me}\ndefault_login_user = ${me}\ndefault_internal_group = ${group}`}
 passdb {
   driver = passwd-file
   deny = yes
