@@ -10,8 +10,8 @@ import type { SourcedRule } from './rule-set.ts';
 
 /** A rule that asks for a phrase and forbids it can never match. */
 export function contradictions(source: SourcedRule, { test }: CompiledRule, book: PhraseBook): Problem[] {
-  const needed = phrasesOf(test, 'all');
-  return phrasesOf(test, 'none').flatMap((banned) => {
+  const needed = required(test);
+  return forbidden(test).flatMap((banned) => {
     const clash = needed.find(
       (each) => covers(each.fields, banned.fields) && contains(book, each.phrase, banned.phrase),
     );
@@ -23,12 +23,20 @@ export function contradictions(source: SourcedRule, { test }: CompiledRule, book
 
 type PhraseTest = Extract<Test, { test: 'phrase' }>;
 
-/** The phrases that must be there (`all`), or that must not (`none`), whatever else the mail holds. */
-function phrasesOf(test: Test, wanted: 'all' | 'none'): PhraseTest[] {
-  if (test.test === 'phrase') return wanted === 'all' ? [test] : [];
-  if (test.test === 'all') return test.of.flatMap((each) => phrasesOf(each, wanted));
-  if (test.test !== 'none' || wanted !== 'none') return [];
-  return test.of.flatMap((each) => phrasesOf(each.test === 'any' ? { ...each, test: 'all' } : each, 'all'));
+/** The phrases that must be there, whatever else the mail holds. */
+function required(test: Test): PhraseTest[] {
+  if (test.test === 'phrase') return [test];
+  return test.test === 'all' ? test.of.flatMap(required) : [];
+}
+
+/** The phrases of which none may be there: those that forbid by themselves, not together with others. */
+function forbidden(test: Test): PhraseTest[] {
+  if (test.test === 'all') return test.of.flatMap(forbidden);
+  const alone = (each: Test): PhraseTest[] => {
+    if (each.test === 'phrase') return [each];
+    return each.test === 'any' ? each.of.flatMap(alone) : [];
+  };
+  return test.test === 'none' ? test.of.flatMap(alone) : [];
 }
 
 const covers = (needed: readonly Field[], banned: readonly Field[]): boolean =>

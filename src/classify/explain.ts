@@ -1,4 +1,5 @@
 // Why the rules said what they said of one mail, and which rules nearly spoke: for the officer who writes them.
+import type { Classification } from './classify.ts';
 import type { CompiledRule, CompiledRules } from './compiled.ts';
 import { fire, read } from './fire.ts';
 import { describe, missingOne } from './match.ts';
@@ -12,20 +13,21 @@ export interface Nearly {
   readonly lacks: string;
 }
 export interface Explanation {
-  /** Everything that any rule said, also what is too unlikely to be shown; drafts count as if live. */
-  readonly said: readonly (Candidate & { readonly shown: boolean })[];
+  /** Everything that any rule said, drafts as if live; `hidden` says why staff do not see it, null when they do. */
+  readonly said: readonly (Candidate & { readonly hidden: string | null })[];
   readonly against: readonly CompiledRule[];
   readonly nearly: readonly Nearly[];
 }
 
-/** Explains one mail. Visits every rule, unlike `classify`. */
-export function explain(text: Text, rules: CompiledRules): Explanation {
+/** Explains what `classify` made of a mail. Visits every rule, unlike `classify`. */
+export function explain(text: Text, rules: CompiledRules, result: Classification): Explanation {
   const reading = read(text, rules);
   const fired = fire(rules, reading);
-  const { families } = rules.weights;
+  const { kinds, regimes, topics, exemptions, validity, flags } = result;
+  const shown = [kinds, regimes, topics, exemptions, validity, flags].flat().map((each) => each.rules.join());
   const said = candidates(fired, text, rules.weights, true).map((each) => ({
     ...each,
-    shown: !each.draft && each.confidence >= families[each.family].threshold,
+    hidden: shown.includes(each.rules.join()) ? null : whyHidden(each, rules),
   }));
   const held = new Set(fired.map((each) => each.rule));
   const nearly = rules.rules.flatMap((rule): Nearly[] => {
@@ -34,6 +36,12 @@ export function explain(text: Text, rules: CompiledRules): Explanation {
     return lacking === null ? [] : [{ rule, lacks: describe(lacking) }];
   });
   return { said, against: fired.map((each) => each.rule).filter((rule) => rule.vote.against), nearly };
+}
+
+function whyHidden({ draft, confidence, family }: Candidate, { weights }: CompiledRules): string {
+  if (draft) return 'a draft takes part';
+  if (confidence < weights.families[family].threshold) return 'too unlikely';
+  return 'of another sector or law, or behind likelier ones';
 }
 
 /** What a rule suggests, in words: `exemption foia s.12(1)`. */

@@ -1,6 +1,5 @@
 // Decides what kind of mail it is, who owns it, and whether it opens a request; when in doubt a person decides.
 import type { Kind } from './known.ts';
-import { isOneOf, KINDS } from './known.ts';
 import type { Weights } from './score.ts';
 import type { Candidate } from './suggest.ts';
 import { ownWords, type Text } from './text.ts';
@@ -134,6 +133,3 @@ function reason(kind: Kind, { kinds }: KindInput): string {
   const titles = kinds.find((each) => each.id === kind)?.titles.slice(0, 3) ?? [];
   return `${kind.replace('_', ' ')}: ${titles.join('; ')}`;
 }
-
-/** Whether an id is a kind; ids of candidates of the family always are, the compiler has checked them. */
-export const isKind = (id: string): id is Kind => isOneOf(KINDS, id);

@@ -2,7 +2,7 @@
 import { LevenshteinDistance } from 'natural/lib/natural/distance/levenshtein_distance.js';
 
 /** The known word that is closest to what was written, or null when none is close (half of its letters differ). Judgement. */
-export function nearest(written: string, known: readonly string[]): string | null {
+function nearest(written: string, known: readonly string[]): string | null {
   const small = written.toLowerCase();
   const ranked = known
     .map((word) => ({ word, distance: LevenshteinDistance(small, word.toLowerCase()) }))

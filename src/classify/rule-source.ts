@@ -14,7 +14,11 @@ import {
 import type { Problem } from './problem.ts';
 
 /** Larger is no rule file. DESIGN section 4. */
-export const MAX_RULE_FILE_BYTES = 256 * 1024;
+const MAX_RULE_FILE_BYTES = 256 * 1024;
+
+/** Judgement: no condition that a person can read nests deeper; maps count twice, once for the pair. */
+const MAX_DEPTH = 60;
+const TOO_DEEP = { message: 'nested too deep', cure: 'split it into several rules' };
 
 export type Path = readonly PropertyKey[];
 
@@ -52,7 +56,8 @@ export function readSource(file: string, content: string): RuleSource {
       message: `not valid YAML: ${message}`,
       cure: yamlCure(code),
     }));
-  const errors = faults(document.errors);
+  const deep = document.errors.find((error) => /call stack|stack overflow/i.test(error.message));
+  const errors = deep === undefined ? faults(document.errors) : [{ ...at(deep.pos[0]), ...TOO_DEEP }];
   const banned = errors.length > 0 ? errors : forbidden(document, (node) => at(node.range?.[0] ?? 0));
   const problems = banned.length > 0 ? banned : faults(document.warnings);
   return {
@@ -66,8 +71,12 @@ export function readSource(file: string, content: string): RuleSource {
 /** Anchors, aliases and tags: a small file could unfold into gigabytes, and none is needed. */
 function forbidden(document: Document, at: (node: Node) => { file: string; line: number; column: number }): Problem[] {
   const problems: Problem[] = [];
-  visit(document, (_, node) => {
+  visit(document, (_, node, ancestors) => {
     if (!isNode(node)) return;
+    if (ancestors.length > MAX_DEPTH) {
+      problems.push({ ...at(node), ...TOO_DEEP });
+      return visit.BREAK;
+    }
     if (isAlias(node))
       problems.push({ ...at(node), message: `alias *${node.source} is not allowed`, cure: 'write the text out' });
     else if (node.anchor !== undefined)

@@ -30,8 +30,7 @@ export interface Evidence extends Place {
 }
 
 /** The sender as rules and evidence see it: `Name <address>`, empty when there is none. */
-export const senderText = (from: Address | null): string =>
-  from === null ? '' : `${from.name} <${from.address}>`.trim();
+const senderText = (from: Address | null): string => (from === null ? '' : `${from.name} <${from.address}>`.trim());
 
 /** The text of each field that evidence points into. */
 export function fieldsOf(text: Text): Readonly<Record<Field, string>> {

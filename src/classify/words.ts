@@ -23,7 +23,7 @@ const ENDS_SENTENCE = /[?!]|\n[ \t]*\n/;
 const PLURAL_ACRONYM = /^\p{Lu}{2,}s$/u;
 
 /** One word as rules compare it; the contraction n't loses its apostrophe because people leave it out. */
-export function normalise(written: string): string {
+function normalise(written: string): string {
   const plain = PLURAL_ACRONYM.test(written) ? written.slice(0, -1) : written;
   if (/^[a-zA-Z0-9]+$/.test(plain)) return plain.toLowerCase();
   const word = plain

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { compileLetters } from '../acknowledge/letter-templates.ts';
 import type { Authority } from '../authority.ts';
-import { classify } from '../classify/classify.ts';
+import { type Classification, classify } from '../classify/classify.ts';
 import { compileRules } from '../classify/compile.ts';
 import type { CompiledRules } from '../classify/compiled.ts';
 import { failedExamples } from '../classify/example.ts';
@@ -103,10 +103,10 @@ async function tryMail(deps: RulesDeps, file: string, { json }: Options): Promis
   return true;
 }
 
-function asJson(text: Text, rules: CompiledRules, classification: ReturnType<typeof classify>) {
-  const { said, against, nearly } = explain(text, rules);
+function asJson(text: Text, rules: CompiledRules, result: Classification) {
+  const { said, against, nearly } = explain(text, rules, result);
   return {
-    classification,
+    classification: result,
     said: said.map(({ titles: _titles, places: _places, ...each }) => each),
     against: against.map((rule) => rule.rule.id),
     nearly: nearly.map(({ rule, lacks }) => ({ rule: rule.rule.id, suggests: outcomeName(rule), lacks })),
@@ -116,8 +116,8 @@ function asJson(text: Text, rules: CompiledRules, classification: ReturnType<typ
 /** Never 100 %: nothing is certain. */
 const percent = (probability: number): string => `${Math.min(99, Math.round(probability * 100))} %`;
 
-function asText(text: Text, rules: CompiledRules, result: ReturnType<typeof classify>): string[] {
-  const { said, against, nearly } = explain(text, rules);
+function asText(text: Text, rules: CompiledRules, result: Classification): string[] {
+  const { said, against, nearly } = explain(text, rules, result);
   const placeOf = new Map(rules.rules.map((rule) => [rule.rule.id, `${rule.file}:${rule.line}`]));
   const also = result.alsoKinds.length > 0 ? `, also ${result.alsoKinds.join(', ')}` : '';
   const opens = { yes: 'opens a request', possible: 'a possible request: a person decides', no: 'opens no request' };
@@ -129,11 +129,7 @@ function asText(text: Text, rules: CompiledRules, result: ReturnType<typeof clas
     'What the rules said:',
   ];
   for (const each of said) {
-    const hidden = each.shown
-      ? ''
-      : each.draft
-        ? ' (a draft takes part: not shown to staff)'
-        : ' (too unlikely to be shown)';
+    const hidden = each.hidden === null ? '' : ` (not shown to staff: ${each.hidden})`;
     lines.push(
       `  ${each.family} ${each.regime === null ? '' : `${each.regime} `}${each.id}: ${percent(each.confidence)}${hidden}`,
     );

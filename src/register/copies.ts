@@ -20,7 +20,7 @@ export async function originals(db: Db, mails: readonly Looked[]): Promise<Map<s
   const rows = await db
     .selectFrom('message')
     .leftJoin('request_message', 'request_message.message_id', 'message.id')
-    .select(['message.id', 'mail_message_id', 'body_sha256', 'from_address', 'received_at', 'request_id'])
+    .select(['message.id', 'mail_message_id', 'body_sha256', 'from_address', 'received_at', 'request_id', 'kind'])
     .where('mail_message_id', 'in', ids)
     .where('again_of', 'is', null)
     .where('state', '!=', 'stored')
@@ -41,7 +41,7 @@ export async function originals(db: Db, mails: readonly Looked[]): Promise<Map<s
       const requestIds = same.flatMap((row) =>
         row.id === first.id && row.request_id !== null ? [row.request_id] : [],
       );
-      return [[id, { messageId: first.id, requestIds }] as const];
+      return [[id, { messageId: first.id, kind: first.kind, requestIds }] as const];
     }),
   );
 }

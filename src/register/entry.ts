@@ -29,6 +29,7 @@ export type Worked =
 /** The mail that a copy repeats, and the requests it belongs to. */
 export interface Original {
   readonly messageId: string;
+  readonly kind: string | null;
   readonly requestIds: readonly string[];
 }
 

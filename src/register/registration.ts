@@ -59,6 +59,7 @@ function filedMail({ worked, receivedOn, filing: filed }: Entry): FiledMail {
       ...read,
       state: 'registered',
       again_of: worked.of.messageId,
+      kind: worked.of.kind ?? 'general',
       receipt_send: false,
       receipt_because: 'a copy of a mail that was registered before',
     };

@@ -145,6 +145,18 @@ test('a pattern that is slow on a bad text is refused, and its longest repetitio
   );
 });
 
+test('words that are forbidden only together with others do not contradict', () => {
+  const when = `    when: { all: [any update], none: [{ all: [any update, log] }] }\n`;
+  expect(inFile(rule(when + EXAMPLES.replace('Send me the update log.', 'Any update of the log?')))).toEqual([]);
+});
+
+test.each([40, 500, 20_000])('a condition nested %i levels deep is refused', (levels) => {
+  const when = `    when: ${'{ any: ['.repeat(levels)}x${'] }'.repeat(levels)}\n`;
+  expect(inFile(rule(when)).join('\n')).toMatch(
+    /^uk\/kinds\/chaser\.yaml:9:\d+ nested too deep — split it into several rules$/,
+  );
+});
+
 test('the problems of all files come together, in order', () => {
   const found = lines({
     'uk/b.yaml': rule(WHEN + EXAMPLES)

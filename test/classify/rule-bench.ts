@@ -40,7 +40,7 @@ export const ruleOf = (
   ...overrides,
 });
 
-export const filesOf = (files: Record<string, string>): RuleFiles => ({
+const filesOf = (files: Record<string, string>): RuleFiles => ({
   version: 'sha256:test',
   files: Object.entries({ 'weights.yaml': WEIGHTS, ...files }).map(([path, content]) => ({ path, content })),
 });

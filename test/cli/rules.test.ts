@@ -108,7 +108,7 @@ test('try works while examples still fail, and prints JSON', async () => {
   );
   expect(JSON.parse(out)).toMatchObject({
     classification: { kind: 'chaser', opens: 'no' },
-    said: [{ id: 'chaser', shown: true, evidence: [{ field: 'body', start: 33, end: 43, quote: 'any update' }] }],
+    said: [{ id: 'chaser', hidden: null, evidence: [{ field: 'body', start: 33, end: 43, quote: 'any update' }] }],
     nearly: [],
   });
   expect(code).toBe(0);
@@ -116,6 +116,6 @@ test('try works while examples still fail, and prints JSON', async () => {
 
 test('a draft is tried as if it were live, and marked', async () => {
   const { out } = await clerk([{ ...UPDATE, status: 'draft' }], 'try', 'mail.eml');
-  expect(out).toContain('kind chaser: 95 % (a draft takes part: not shown to staff)');
+  expect(out).toContain('kind chaser: 95 % (not shown to staff: a draft takes part)');
   expect(out).toContain('general: a possible request: a person decides');
 });
