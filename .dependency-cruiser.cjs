@@ -1,6 +1,6 @@
 // The import order of the stages, as rules: each may use itself and what stands above it here, nothing below.
 const stages = [
-  ['base', '^src/(config|authority|errors|every|log)\\.ts$'],
+  ['base', '^src/(config|authority|errors|every|log|running)\\.ts$'],
   ['mail', '^src/mail/'],
   ['classify', '^src/classify/'],
   ['clock', '^src/clock/'],
@@ -10,7 +10,7 @@ const stages = [
   ['acknowledge', '^src/acknowledge/'],
   ['sweep', '^src/sweep/'],
   ['review', '^src/review/'],
-  ['services', '^src/(services|running|run)\\.ts$'],
+  ['services', '^src/(services|run)\\.ts$'],
   ['sources', '^src/sources/'],
   ['demo', '^src/demo/'],
   ['cli', '^src/cli(\\.ts$|/)'],
