@@ -10,5 +10,5 @@ COPY workers workers
 COPY rules rules
 RUN mkdir var rules/local -p && chown -R node:node var rules/local
 USER node
-ENTRYPOINT ["node", "src/cli.ts"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "src/cli.ts"]
 CMD ["start"]

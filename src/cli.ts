@@ -1,17 +1,10 @@
 #!/usr/bin/env node
 // The command line: one program, one file a command. Exit 0 done, 1 failed, 2 wrong usage; errors go to standard error.
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { registerClassify } from './cli/classify.ts';
 import type { CommandIo } from './cli/command-io.ts';
-import { dueCommand } from './cli/due.ts';
-import { registerImport } from './cli/import.ts';
-import { registerReconcile } from './cli/reconcile.ts';
-import { registerRegister } from './cli/register.ts';
-import { registerRules } from './cli/rules.ts';
-import { registerStart } from './cli/start.ts';
-import { textOfFile } from './cli/text-of-file.ts';
 import { UsageError } from './cli/usage.ts';
-import { readConfig } from './config.ts';
 import { reasonOf } from './errors.ts';
 
 const io: CommandIo = {
@@ -23,31 +16,28 @@ const io: CommandIo = {
   },
 };
 
+/** A command is loaded when it is asked for: `due` needs no database client, which take longer to load than to run. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, io: CommandIo) => void>>> = {
+  start: async () => (await import('./cli/start.ts')).registerStart,
+  rules: async () => (await import('./cli/rules-command.ts')).registerRulesCommand,
+  classify: async () => (await import('./cli/classify.ts')).registerClassify,
+  due: async () => (await import('./cli/due.ts')).dueCommand,
+  import: async () => (await import('./cli/import.ts')).registerImport,
+  register: async () => (await import('./cli/register.ts')).registerRegister,
+  reconcile: async () => (await import('./cli/reconcile.ts')).registerReconcile,
+};
+
+// What Node compiled of the program is kept beside the packages; a folder that cannot be written only costs time.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'node'));
+
 const program = new Command('clerk')
   .description("Works the mailbox of a public authority's information-rights team.")
   .exitOverride()
   .configureOutput({ writeErr: (text) => void process.stderr.write(text) });
-const rulesDeps = {
-  ...io,
-  get rulesDir() {
-    return readConfig().rulesDir;
-  },
-  authority: () => readConfig().authority,
-  readText: textOfFile,
-};
-registerRules(program, rulesDeps);
-for (const command of [
-  registerStart,
-  registerClassify,
-  dueCommand,
-  registerImport,
-  registerRegister,
-  registerReconcile,
-]) {
-  command(program, io);
-}
 
 try {
+  const asked = COMMANDS[process.argv[2] ?? ''];
+  for (const load of asked ? [asked] : Object.values(COMMANDS)) (await load())(program, io);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);

@@ -1,4 +1,5 @@
 // Works a rung batch of messages: all in one transaction, and one by one when that fails, so that one bad mail holds up no other.
+import { reasonOf } from './errors.ts';
 import { codeOf, type Log } from './log.ts';
 import { type PipelineDesk, pipeline } from './pipeline.ts';
 import { putBack } from './register/claim.ts';
@@ -14,7 +15,7 @@ export async function intakeBatch(messageIds: readonly string[], desk: PipelineD
       for (const id of messageIds) await intakeBatch([id], desk, log);
       return;
     }
-    const again = await putBack(desk.db, only, codeOf(error), desk.now());
+    const again = await putBack(desk.db, only, reasonOf(error), desk.now());
     log.error(
       { messageId: only, code: codeOf(error) },
       again ? 'a mail could not be registered; it is tried again' : 'a mail could not be registered and was parked',

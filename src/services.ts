@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { PermanentError } from './errors.ts';
-import { codeOf, openLog } from './log.ts';
-import { openBackend } from './queue/backend.ts';
+import { codeOf, type Log, openLog } from './log.ts';
+import { openBackend, type QueueBackend } from './queue/backend.ts';
 import { MAX_MESSAGES_PER_JOB, type Payload } from './queue/jobs.ts';
 import { ring } from './queue/ring.ts';
 import { openRegister } from './register/database.ts';
@@ -27,17 +27,10 @@ export async function services(config: Config) {
       { cause },
     );
   });
-  const opened = openBackend({
-    redisUrl: config.redisUrl,
-    databaseUrl: store.url,
-    onError: (error) => log.warn({ code: codeOf(error) }, 'the queue is out of reach; the sweeper rings again'),
-  });
-  const backend = await opened.catch(async (cause) => {
+  const backend = await openQueue(config, store.url, log).catch(async (error: unknown) => {
     await register.close();
     await store.release();
-    throw new PermanentError(`the queue cannot be opened (${codeOf(cause)}): check REDIS_URL or DATABASE_URL`, {
-      cause,
-    });
+    throw error;
   });
   return {
     config,
@@ -45,19 +38,7 @@ export async function services(config: Config) {
     db: register.db,
     pool: register.pool,
     backend,
-    databaseUrl: store.url,
-    ring: async (rung: { intake?: readonly string[]; acknowledge?: readonly string[] }): Promise<void> => {
-      const intake: Payload<'intake'>[] = [];
-      for (let i = 0; i < (rung.intake?.length ?? 0); i += MAX_MESSAGES_PER_JOB) {
-        intake.push({ messageIds: rung.intake?.slice(i, i + MAX_MESSAGES_PER_JOB) ?? [] });
-      }
-      await ring(backend, 'intake', intake);
-      await ring(
-        backend,
-        'acknowledge',
-        (rung.acknowledge ?? []).map((acknowledgementId) => ({ acknowledgementId })),
-      );
-    },
+    ring: ringer(backend),
     close: async (): Promise<void> => {
       await backend.close();
       await register.close();
@@ -65,6 +46,33 @@ export async function services(config: Config) {
     },
   };
 }
+
+function openQueue({ redisUrl }: Config, databaseUrl: string, log: Log): Promise<QueueBackend> {
+  const onError = (error: Error): void =>
+    log.warn({ code: codeOf(error) }, 'the queue is out of reach; the sweeper rings again');
+  return openBackend({ redisUrl, databaseUrl, onError }).catch((cause) => {
+    const cure = 'check REDIS_URL or DATABASE_URL';
+    throw new PermanentError(`the queue cannot be opened (${codeOf(cause)}): ${cure}`, { cause });
+  });
+}
+
+/** Ids of rows to ring for. */
+interface Bell {
+  readonly intake?: readonly string[];
+  readonly acknowledge?: readonly string[];
+}
+
+const ringer =
+  (backend: QueueBackend) =>
+  async ({ intake = [], acknowledge = [] }: Bell): Promise<void> => {
+    const batches: Payload<'intake'>[] = [];
+    for (let i = 0; i < intake.length; i += MAX_MESSAGES_PER_JOB) {
+      batches.push({ messageIds: intake.slice(i, i + MAX_MESSAGES_PER_JOB) });
+    }
+    await ring(backend, 'intake', batches);
+    const letters = acknowledge.map((acknowledgementId) => ({ acknowledgementId }));
+    await ring(backend, 'acknowledge', letters);
+  };
 
 interface Store {
   readonly url: string;

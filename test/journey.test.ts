@@ -1,6 +1,7 @@
 // One mail, all the way: from a real IMAP socket into the register and out to a real SMTP server, on both queues.
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Bot, type BotProcess, makeBot, query, until } from './bot.ts';
 import { type Dovecot, startDovecot } from './servers/dovecot.ts';
@@ -71,6 +72,7 @@ describe.each(['redis', 'postgres'])('with the queue on %s', (queue) => {
       smtpPort: sink.port,
       databaseUrl: postgres.url,
       referenceFormat: 'DPO/FOI/{serial:6}/{yy}',
+      sentFolder: true,
       ...(redis ? { redisUrl: redis.url } : {}),
     });
     running = bot.spawn(['start']);
@@ -80,6 +82,13 @@ describe.each(['redis', 'postgres'])('with the queue on %s', (queue) => {
     bot?.remove();
     for (const server of [redis, postgres, sink, dovecot]) await server?.stop();
   });
+
+  /** What lies in the Sent folder of the mailbox, read or not. */
+  const sentCopies = (): string[] =>
+    ['new', 'cur'].flatMap((state) => {
+      const folder = join(dovecot.maildirOf('foi', 'Sent'), state);
+      return existsSync(folder) ? readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')) : [];
+    });
 
   const counts = async (): Promise<Counts> => {
     const [row] = await query<Counts>(
@@ -114,6 +123,8 @@ describe.each(['redis', 'postgres'])('with the queue on %s', (queue) => {
     expect(mail?.envelopeTo).toEqual(['morgan@alder-lane.example']);
     expect(mail?.text).toContain('[DPO/FOI/000001/22]');
     expect(mail?.text).toContain('In-Reply-To: <boats-1@alder-lane.example>');
+    await until('a copy lies in the Sent folder', MINUTE_MS, () => sentCopies().length === 1);
+    expect(sentCopies()[0]).toContain('Message-ID: <ack.DPO-FOI-000001-22.1@northmere.police.example>');
   });
 
   test('the same bytes delivered again make one more delivery and nothing else', async () => {

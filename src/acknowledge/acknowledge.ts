@@ -1,5 +1,5 @@
 // Sends one acknowledgement: claims it, writes the letter, hands it over once, and records what became of it.
-
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Authority } from '../authority.ts';
 import { PermanentError, reasonOf } from '../errors.ts';
 import type { OutgoingMail, Sent, Transport } from '../mail/send.ts';
@@ -32,13 +32,37 @@ const SWITCHED_OFF_MS = 10 * 60 * 1000;
 export async function acknowledge(id: string, desk: AcknowledgeDesk): Promise<void> {
   const row = await startSending(desk.db, id, desk.worker, desk.now(), (waiting, count) => mayGo(waiting, count, desk));
   if (!row) return;
-  const mail = await write(row, desk).catch((error: unknown) => reasonOf(error));
-  const sent: Sent =
-    typeof mail === 'string'
-      ? { outcome: 'failed', because: `no letter could be written: ${mail}` }
-      : await desk.transport.send(mail);
+  const { mail, sent } = await handOver(row, desk);
+  await settleSurely(row, sent, desk);
+  if (mail !== null && sent.outcome === 'sent') await desk.afterSent(row, mail);
+}
+
+/** Writes and sends. What goes wrong before the way out has it is tried again, unless trying cannot help. Never throws. */
+async function handOver(
+  row: AcknowledgementRow,
+  desk: AcknowledgeDesk,
+): Promise<{ mail: OutgoingMail | null; sent: Sent }> {
+  try {
+    const mail = await write(row, desk);
+    return { mail, sent: await desk.transport.send(mail) };
+  } catch (error) {
+    const outcome = error instanceof PermanentError ? 'failed' : 'retry';
+    return { mail: null, sent: { outcome, because: `it could not be written: ${reasonOf(error)}` } };
+  }
+}
+
+/** Only this process knows what became of the letter, so a register that is away for a moment is told again. Judgement. */
+const TELL_AGAIN_AFTER_MS = [100, 1000, 5000, 15_000];
+
+async function settleSurely(row: AcknowledgementRow, sent: Sent, desk: AcknowledgeDesk): Promise<void> {
+  for (const waitMs of TELL_AGAIN_AFTER_MS) {
+    try {
+      return await settle(desk.db, row, sent, desk.now());
+    } catch {
+      await sleep(waitMs);
+    }
+  }
   await settle(desk.db, row, sent, desk.now());
-  if (typeof mail !== 'string' && sent.outcome === 'sent') await desk.afterSent(row, mail);
 }
 
 /** The kill switch and the limits; an alert to our own duty officer knows neither. */
@@ -58,6 +82,8 @@ async function mayGo(row: AcknowledgementRow, count: () => Promise<Counts>, desk
 async function write(row: AcknowledgementRow, desk: AcknowledgeDesk): Promise<OutgoingMail> {
   const { authority, secret } = desk;
   const cases = await requestsOf(desk.db, row.request_ids);
+  if (cases.length < row.request_ids.length)
+    throw new PermanentError('a request that it names has no due date: staff write to the requester');
   const { from, envelopeFrom } = senderOf(authority);
   const said =
     row.kind === 'alert'

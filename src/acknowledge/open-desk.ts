@@ -26,7 +26,9 @@ export async function openDesk(
     authority: config.authority,
     transport,
     letters: currentLetters(db),
-    worker: lock.worker,
+    get worker() {
+      return lock.worker();
+    },
     secret: config.secret(),
     now: () => new Date(),
     afterSent: copyToSent(db, config.authority, log),

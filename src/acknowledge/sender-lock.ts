@@ -12,24 +12,32 @@ const MAX_WORKER = 2 ** 31 - 1;
 export async function holdSenderLock(
   pool: pg.Pool,
   onError: (error: unknown) => void,
-): Promise<{ worker: number; stop(): Promise<void> }> {
-  const worker = randomInt(1, MAX_WORKER);
+): Promise<{ worker(): number; stop(): Promise<void> }> {
+  let worker = 0;
   let held: HeldLock | null = null;
   const take = async (): Promise<void> => {
     if (held) return;
-    const lock = await tryLock(pool, SENDER_LOCK, worker);
+    // A new number each time: what was in hand under the old one is taken for unknown, unless its answer still comes.
+    const number = randomInt(1, MAX_WORKER);
+    const lock = await tryLock(pool, SENDER_LOCK, number);
+    if (lock === null) return;
+    worker = number;
     held = lock;
-    void lock?.lost.then(() => {
-      if (held === lock) held = null;
+    void lock.lost.then(async () => {
+      if (held !== lock) return;
+      held = null;
+      await lock.release();
     });
   };
   await take();
   const keeping = every(LOOK_EVERY_MS, take, onError);
   return {
-    worker,
+    worker: () => worker,
     async stop() {
       await keeping.stop();
-      await held?.release();
+      const lock = held;
+      held = null;
+      await lock?.release();
     },
   };
 }

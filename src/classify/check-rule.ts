@@ -1,7 +1,9 @@
-// What the schema cannot see in a rule: conditions that can never hold, slow patterns, missing proof.
+// What the schema cannot see in a rule: conditions that can never hold, slow patterns, missing proof, unknown placeholders.
+import { PLACEHOLDERS, placeholdersOf } from './because.ts';
 import type { CompiledRule, CompiledRules } from './compiled.ts';
 import type { Test } from './condition.ts';
 import { EXAMPLES_NEEDED, failedExamples } from './example.ts';
+import { didYouMean } from './nearest.ts';
 import { heaviestRepetition, MAX_PATTERN_MS, type Pattern, slowestMs } from './pattern.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Problem } from './problem.ts';
@@ -102,4 +104,11 @@ export function unproven(source: SourcedRule, rule: CompiledRule, rules: Compile
     ),
   );
   return [...missing, ...failing];
+}
+
+/** Braces in a `because` that stand for nothing we know: staff would read them as they are. */
+export function unknownPlaceholders(source: SourcedRule): Problem[] {
+  return placeholdersOf(source.rule.because)
+    .filter((name) => !PLACEHOLDERS.some((known) => known === name))
+    .map((name) => source.problem(['because'], `unknown placeholder “{${name}}”`, didYouMean(name, PLACEHOLDERS)));
 }

@@ -1,6 +1,6 @@
 // Checks all rule files and makes them ready to run; every problem is reported at once, with file, line, column and cure.
 import { PermanentError } from '../errors.ts';
-import { contradictions, slowPatterns, twins, unproven } from './check-rule.ts';
+import { contradictions, slowPatterns, twins, unknownPlaceholders, unproven } from './check-rule.ts';
 import { build, type CompiledRules } from './compiled.ts';
 import type { Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
@@ -31,7 +31,7 @@ export function compileRules(files: RuleFiles, options: CompileOptions = {}): Co
     const source = placed.get(rule);
     if (source !== undefined) problems.push(source.problem(path, message, cure));
   });
-  problems.push(...twins(sources));
+  problems.push(...twins(sources), ...sources.flatMap(unknownPlaceholders));
   const checks = validated ? [] : rules.rules;
   for (const rule of checks) {
     const source = placed.get(rule.rule);

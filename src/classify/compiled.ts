@@ -75,5 +75,8 @@ export const withoutRules = (rules: CompiledRules, ids: Iterable<string>): Compi
   suspended: new Set([...rules.suspended, ...ids]),
 });
 
+/** What a watch holds while no rule is being evaluated. */
+export const NO_RULE = -1;
+
 /** The same rules, writing the index of the rule in hand into `watch[0]` (a view of shared memory). */
 export const watchedRules = (rules: CompiledRules, watch: Int32Array): CompiledRules => ({ ...rules, watch });

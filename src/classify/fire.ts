@@ -1,13 +1,15 @@
 // Runs all rules over one mail, visiting only those that one of its phrases, or the lack of any, can fire.
-import type { CompiledRule, CompiledRules } from './compiled.ts';
+import { filled } from './because.ts';
+import { type CompiledRule, type CompiledRules, NO_RULE } from './compiled.ts';
 import { evaluate } from './match.ts';
 import { type Reading, readText } from './reading.ts';
 import type { Place, Text } from './text.ts';
 
-/** A rule that holds, with the places that made it hold. */
+/** A rule that holds, with the places that made it hold, and its reason with the numbers of this mail. */
 export interface Fired {
   readonly rule: CompiledRule;
   readonly places: readonly Place[];
+  readonly because: string;
 }
 
 /** Reads a mail with the phrases of these rules. */
@@ -22,8 +24,16 @@ export function fire(rules: CompiledRules, reading: Reading): Fired[] {
     .flatMap((index) => {
       const rule = rules.rules[index];
       if (rule === undefined || rules.suspended.has(rule.rule.id)) return [];
-      if (rules.watch !== null) rules.watch[0] = index;
-      const places = evaluate(rule.test, reading);
-      return places === null ? [] : [{ rule, places }];
+      const places = watched(rules, index, () => evaluate(rule.test, reading));
+      return places === null ? [] : [{ rule, places, because: filled(rule.rule.because, reading) }];
     });
+}
+
+/** The number of a rule stands in the watch while its condition is evaluated, and not longer. */
+function watched<Result>({ watch }: CompiledRules, index: number, work: () => Result): Result {
+  if (watch === null) return work();
+  Atomics.store(watch, 0, index);
+  const result = work();
+  Atomics.store(watch, 0, NO_RULE);
+  return result;
 }

@@ -1,8 +1,9 @@
 // Evaluates the condition of a rule over a reading of a mail, and says with which words it holds, or how nearly.
 import type { Test, Tests } from './condition.ts';
-import { nearby } from './near.ts';
+import { type Hit, nearby } from './near.ts';
+import { MAX_QUOTE_CHARACTERS } from './quotes.ts';
 import type { Reading } from './reading.ts';
-import type { Place } from './text.ts';
+import { fieldsOf, type Place } from './text.ts';
 
 /** The places that make a test hold (none for what holds by absence or by a fact), or null when it does not hold. */
 export type Held = readonly Place[] | null;
@@ -66,13 +67,29 @@ function phraseHeld(test: Extract<Test, { test: 'phrase' }>, reading: Reading): 
   return places.length > 0 ? places : null;
 }
 
+/** Near words are quoted as one stretch, from the first to the last of them. */
 function nearHeld(test: Extract<Test, { test: 'near' }>, reading: Reading): Held {
   for (const field of test.fields) {
     const lists = test.phrases.map((phrase) => reading.hits(phrase, field));
-    const window = nearby(lists, test.within);
-    if (window !== null) return window.map((hit) => ({ field, start: hit.start, end: hit.end }));
+    const window = nearby(lists, test.within, (hits) => readsAsWritten(hits, fieldsOf(reading.text)[field]));
+    if (window === null) continue;
+    const { start, end } = stretch(window);
+    if (end - start <= MAX_QUOTE_CHARACTERS) return [{ field, start, end }];
+    return window.map((hit) => ({ field, start: hit.start, end: hit.end }));
   }
   return null;
+}
+
+const stretch = (window: readonly Hit[]): { start: number; end: number } => ({
+  start: Math.min(...window.map((hit) => hit.start)),
+  end: Math.max(...window.map((hit) => hit.end)),
+});
+
+/** Of several windows officers see one whose words stand in the order of the rule and in one paragraph, if there is one. */
+function readsAsWritten(window: readonly Hit[], text: string): boolean {
+  const { start, end } = stretch(window);
+  const inOrder = window.every((hit, index) => index === 0 || (window[index - 1]?.first ?? 0) < hit.first);
+  return inOrder && !/\n[ \t]*\n/.test(text.slice(start, end));
 }
 
 /** All places of the tests that hold, when at least `count` do. Patterns are not run when words alone decide. */

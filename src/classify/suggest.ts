@@ -1,8 +1,9 @@
 // Turns the rules that fired into suggestions: one per outcome, with its probability, its reason and its words.
-import type { CompiledRule } from './compiled.ts';
+import { joined } from './because.ts';
 import type { Fired } from './fire.ts';
 import type { Regime } from './known.ts';
 import { outcomeKey } from './outcome.ts';
+import { quotable } from './quotes.ts';
 import { confidence, type Family, type Weights } from './score.ts';
 import { type Evidence, fieldsOf, type Text } from './text.ts';
 
@@ -23,10 +24,6 @@ export interface Candidate extends Suggestion {
   readonly places: number; // where words for it were found, before evidence is cut to what officers read
 }
 
-/** Judgement: so many places of one rule, of so many characters, are enough for an officer to see why. */
-const MAX_PLACES_PER_RULE = 4;
-const MAX_QUOTE_CHARACTERS = 160;
-
 /**
  * A candidate for each outcome that a rule speaks for, likeliest first; of equals, the one with more words in the mail.
  * With `drafts`, draft rules count as if live.
@@ -43,22 +40,22 @@ export function candidates(fired: readonly Fired[], text: Text, weights: Weights
     .sort((a, b) => b.confidence - a.confidence || b.places - a.places || (a.id < b.id ? -1 : 1));
 }
 
+/** `group` is in the order of the rule files, which also decides between rules of the same weight. */
 function candidate(group: readonly Fired[], text: Text, weights: Weights): Candidate[] {
-  const speaking = group.filter((each) => !each.rule.vote.against).sort((a, b) => value(b.rule) - value(a.rule));
+  const strength = ({ rule }: Fired): number => weights.weights[rule.vote.weight];
+  const speaking = group.filter((each) => !each.rule.vote.against).sort((a, b) => strength(b) - strength(a));
   const [strongest] = speaking;
   if (strongest === undefined) return [];
   const { outcome } = strongest.rule;
-  const votes = group.map((each) => each.rule.vote);
-  function value(rule: CompiledRule): number {
-    return weights.weights[rule.vote.weight];
-  }
+  const all = [...speaking, ...group.filter((each) => each.rule.vote.against)];
+  const votes = all.map((each) => each.rule.vote);
   return [
     {
       id: outcome.id,
       confidence: confidence(weights, outcome.family, outcomeKey(outcome), votes),
-      because: strongest.rule.rule.because,
-      rules: group.map((each) => each.rule.rule.id),
-      evidence: group.flatMap((each) => evidence(each, text)),
+      because: joined(speaking.map((each) => each.because)),
+      rules: all.map((each) => each.rule.rule.id),
+      evidence: all.flatMap((each) => evidence(each, text)),
       family: outcome.family,
       regime: outcome.regime,
       titles: speaking.map((each) => each.rule.rule.title),
@@ -70,17 +67,13 @@ function candidate(group: readonly Fired[], text: Text, weights: Weights): Candi
 
 function evidence({ rule, places }: Fired, text: Text): Evidence[] {
   const fields = fieldsOf(text);
-  const seen = new Set<string>();
-  return places
-    .flatMap((place): Evidence[] => {
-      const { field, start } = place;
-      const end = Math.min(place.end, start + MAX_QUOTE_CHARACTERS);
-      const key = `${field} ${start} ${end}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      return [{ rule: rule.rule.id, field, start, end, quote: fields[field].slice(start, end) }];
-    })
-    .slice(0, MAX_PLACES_PER_RULE);
+  return quotable(places, fields).map(({ field, start, end }) => ({
+    rule: rule.rule.id,
+    field,
+    start,
+    end,
+    quote: fields[field].slice(start, end),
+  }));
 }
 
 /** Those of a family that are worth showing: above its threshold, not more than its `most`. */

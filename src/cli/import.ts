@@ -22,18 +22,28 @@ export function registerImport(program: Command, io: CommandIo): void {
     .command('import')
     .description('take a backlog into the register: folders, Maildirs, mbox and .eml files')
     .argument('<path...>')
+    .option('--json', 'print JSON')
     .option('--acknowledge', 'also acknowledge what is imported; without it nothing is sent')
-    .action(async (paths: string[], options: { acknowledge?: boolean }) => {
+    .action(async (paths: string[], options: { acknowledge?: boolean; json?: boolean }) => {
       const names = ['clock', 'intake', ...(options.acknowledge ? ['acknowledge'] : [])];
       await run(await workersNamed(names), readConfig(), {
         untilIdle: true,
-        started: async (shared) => io.out(await importAll(paths, options.acknowledge ?? false, shared)),
+        started: async (shared) => {
+          const done = await importAll(paths, options.acknowledge ?? false, shared);
+          io.out(
+            options.json ? JSON.stringify(done) : `${done.read} mails read, ${done.fresh} of them new to the register.`,
+          );
+        },
       });
     });
 }
 
-/** @returns what was done, in words. A mail that is known already, byte for byte, is only counted. */
-async function importAll(paths: readonly string[], acknowledge: boolean, { db, ring }: Services): Promise<string> {
+/** @returns how many mails were read, and how many of them are new. One that is known already, byte for byte, is only counted. */
+async function importAll(
+  paths: readonly string[],
+  acknowledge: boolean,
+  { db, ring }: Services,
+): Promise<{ read: number; fresh: number }> {
   const source = acknowledge ? 'import:acknowledged' : 'import';
   await goLive(db, source, acknowledge ? new Date(0) : NEVER, new Date());
   let fresh = 0;
@@ -42,14 +52,14 @@ async function importAll(paths: readonly string[], acknowledge: boolean, { db, r
     fresh += messageIds.length;
     void ring({ intake: messageIds });
   });
-  const bar = progress('import');
+  const bar = await progress('import');
   for await (const batch of batches(mailFiles(paths), source)) {
     await store.store(batch);
     read += batch.length;
     bar.step(batch.length);
   }
   bar.stop();
-  return `${read} mails read, ${fresh} of them new to the register.`;
+  return { read, fresh };
 }
 
 async function* batches(mails: ReturnType<typeof mailFiles>, source: string): AsyncGenerator<Arrival[]> {

@@ -12,8 +12,16 @@ export async function* mailFiles(paths: readonly string[]): AsyncGenerator<FileM
       continue;
     }
     for await (const mail of mailsOf(path)) {
-      const { mtime } = await stat(mail.file.replace(/#\d+$/, '')).catch(() => ({ mtime: new Date() }));
-      yield { ...mail, fileTime: mtime };
+      yield { ...mail, fileTime: await timeOf(mail.file) };
     }
   }
+}
+
+/** Of a mail `old.mbox#3` the time of old.mbox, unless a file has that very name; now, when it has gone meanwhile. */
+async function timeOf(file: string): Promise<Date> {
+  for (const path of [file, file.replace(/#\d+$/, '')]) {
+    const found = await stat(path).catch(() => null);
+    if (found) return found.mtime;
+  }
+  return new Date();
 }

@@ -24,7 +24,7 @@ export function registerReconcile(program: Command, io: CommandIo): void {
         if (options.json) io.out(JSON.stringify({ folders, books: lines, incidents }));
         else
           for (const line of [
-            ...folders.map(folderLine),
+            ...folders.flatMap(folderLine),
             ...lines.map(bookLine),
             ...incidents.map(
               (one) => `incident      ${one.what} ${one.mailbox}/${one.folder} UID ${one.uid ?? '–'}: ${one.because}`,
@@ -32,16 +32,24 @@ export function registerReconcile(program: Command, io: CommandIo): void {
           ])
             io.out(line);
         if (lines.some(({ verdict }) => verdict === 'wrong')) process.exitCode = 1;
+        for (const folder of folders) {
+          if (!('error' in folder)) continue;
+          io.err(`mailbox ${folder.mailbox} could not be asked: ${folder.error}`);
+          process.exitCode = 1;
+        }
       } finally {
         await shared.close();
       }
     });
 }
 
-const folderLine = (folder: FolderBooks): string =>
+/** One that could not be asked is an error, and told as one. */
+const folderLine = (folder: FolderBooks): string[] =>
   'error' in folder
-    ? `mailbox       ${folder.mailbox}: could not be asked: ${folder.error}`
-    : `mailbox       ${folder.mailbox}/${folder.folder}: ${folder.onServer} on the server, ${folder.unread} not in the register yet, ${folder.gone} in the register and gone from the folder`;
+    ? []
+    : [
+        `mailbox       ${folder.mailbox}/${folder.folder}: ${folder.onServer} on the server, ${folder.unread} not in the register yet, ${folder.gone} in the register and gone from the folder`,
+      ];
 
 const SIGNS = { fine: '  ', look: '? ', wrong: '! ' } as const;
 const bookLine = ({ what, count, verdict }: BookLine): string =>

@@ -3,11 +3,13 @@
 import Table from 'cli-table3';
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
+import { receivedOnOf } from '../clock/working-days.ts';
 import { readConfig } from '../config.ts';
 import { PermanentError } from '../errors.ts';
-import { listParked, listRequests, type Shown, showRequest } from '../register/list.ts';
+import { listParked, listRequests, showRequest } from '../register/list.ts';
 import { type Services, services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
+import { shownLines } from './shown.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -29,7 +31,8 @@ export function registerRegister(program: Command, io: CommandIo): void {
   register
     .command('export')
     .description('every request as CSV')
-    .action(() => withServices((shared) => exportCsv(shared, io)));
+    .option('--json', 'one JSON object a line')
+    .action((options: Options) => withServices((shared) => exportAll(shared, options, io)));
 }
 
 async function withServices(work: (shared: Services) => Promise<void>): Promise<void> {
@@ -41,7 +44,7 @@ async function withServices(work: (shared: Services) => Promise<void>): Promise<
   }
 }
 
-async function list({ db }: Services, { json }: Options, io: CommandIo): Promise<void> {
+async function list({ db, config }: Services, { json }: Options, io: CommandIo): Promise<void> {
   const requests = await listRequests(db);
   const parked = await listParked(db);
   if (json) {
@@ -49,45 +52,59 @@ async function list({ db }: Services, { json }: Options, io: CommandIo): Promise
     for (const message of parked) io.out(JSON.stringify({ row: 'parked', ...message }));
     return;
   }
-  io.out(`${requests.length} requests`);
-  io.out(
-    tableOf(
-      ['Reference', 'Kind', 'Regime', 'Received', 'Due', 'Requester', 'Subject'],
-      requests.map((row) => [
-        row.reference,
-        row.kind,
-        [row.regime, ...row.also_regimes].join(', '),
-        row.received_on,
-        row.due_on ?? '–',
-        row.requester_name ?? row.requester_address ?? '–',
-        short(row.subject),
-      ]),
-    ),
-  );
+  io.out(counted(requests.length, 'request', 'requests'));
+  if (requests.length > 0) io.out(requestTable(requests, receivedOnOf(new Date(), config.authority.timeZone)));
   if (parked.length === 0) return;
-  io.out(`${parked.length} mails wait for a person`);
-  io.out(
-    tableOf(
-      ['Message', 'Kind', 'Received', 'From', 'Subject', 'Because'],
-      parked.map((row) => [
-        row.id,
-        row.kind ?? '–',
-        row.received_on ?? '–',
-        row.from_address ?? '–',
-        short(row.subject),
-        `${row.parked_because ?? ''}${row.likely_reference === null ? '' : ` (likely ${row.likely_reference})`}`,
-      ]),
-    ),
-  );
+  io.out(counted(parked.length, 'mail waits for a person', 'mails wait for a person'));
+  io.out(parkedTable(parked));
 }
 
-const short = (subject: string | null): string => (subject ?? '').slice(0, 50);
+const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-function tableOf(head: string[], rows: string[][]): string {
-  const table = new Table({ head, style: { head: [], border: [] } });
-  table.push(...rows);
+function requestTable(requests: Awaited<ReturnType<typeof listRequests>>, today: string): string {
+  const head = ['Reference', 'Kind', 'Regime', 'Received', 'Due', 'Requester', 'Subject'];
+  const rows = requests.map((row) => [
+    row.reference,
+    words(row.kind),
+    [row.regime, ...row.also_regimes].join(', '),
+    row.received_on,
+    row.due_on === null ? '–' : `${row.due_on}${row.status === 'open' && row.due_on < today ? ' overdue' : ''}`,
+    row.requester_name ?? row.requester_address ?? 'named in the text',
+    row.subject ?? '',
+  ]);
+  return tableOf(head, [20, 10, 8, 12, 12, 24, 34], rows);
+}
+
+function parkedTable(parked: Awaited<ReturnType<typeof listParked>>): string {
+  const head = ['Message', 'Kind', 'Received', 'From', 'Subject', 'Because'];
+  const rows = parked.map((row) => [
+    row.id,
+    words(row.kind ?? 'not read'),
+    row.received_on ?? '–',
+    row.from_address ?? '–',
+    row.subject ?? '–',
+    `${row.parked_because ?? ''}${row.likely_reference === null ? '' : `. Likely ${row.likely_reference}`}`,
+  ]);
+  return tableOf(head, [9, 14, 12, 24, 26, 36], rows);
+}
+
+const words = (kind: string): string => kind.replaceAll('_', ' ');
+
+/** 120 columns and more are usual; long cells go on below instead of being cut. */
+function tableOf(head: string[], colWidths: number[], rows: string[][]): string {
+  const table = new Table({
+    head,
+    colWidths,
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    style: { head: [], border: [] },
+  });
+  table.push(...rows.map((row) => row.map(printable)));
   return table.toString();
 }
+
+/** A terminal obeys control characters, and a hostile subject must not; line ends would break the table. */
+const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
 
 async function show({ db }: Services, reference: string, { json }: Options, io: CommandIo): Promise<void> {
   const shown = await showRequest(db, reference);
@@ -96,35 +113,26 @@ async function show({ db }: Services, reference: string, { json }: Options, io: 
   else for (const line of shownLines(shown)) io.out(line);
 }
 
-function shownLines({ request, mails, suggestions, acknowledgements, events, links }: Shown): string[] {
-  return [
-    `${request.reference}  ${request.kind} under ${[request.regime, ...request.also_regimes].join(', ')}  ${request.status}`,
-    `received ${request.received_on}, due ${request.due_on ?? '–'}: ${request.due_because ?? ''}`,
-    `from ${request.requester_name ?? ''} <${request.requester_address ?? '–'}>: ${request.subject ?? ''}`,
-    ...links.map((link) => `${link.relation} ${link.reference}`),
-    '',
-    'Suggestions (staff decide)',
-    ...suggestions.map(
-      (row) =>
-        `  ${row.family} ${row.what} ${Math.round(row.confidence * 100)} %: ${row.because} [${row.rules.join(', ')}]`,
-    ),
-    '',
-    'Mails',
-    ...mails.map(
-      (mail) =>
-        `  ${mail.role} ${mail.received_on} ${mail.kind ?? ''} from ${mail.from_address ?? '–'}, sha256 ${mail.sha256.slice(0, 12)}; receipt: ${mail.receipt_because ?? '–'}`,
-    ),
-    ...acknowledgements.map(
-      (row) => `  ${row.kind} ${row.state} to ${row.to_address}${row.because === null ? '' : `: ${row.because}`}`,
-    ),
-    '',
-    'Timeline',
-    ...events.map((event) => `  ${event.at.toISOString()} ${event.kind}`),
-  ];
-}
-
 /** A cell that a spreadsheet would take for a formula gets an apostrophe (OWASP, CSV injection). */
-async function exportCsv({ db }: Services, io: CommandIo): Promise<void> {
-  const rows = (await listRequests(db)).map((row) => ({ ...row, also_regimes: row.also_regimes.join(' ') }));
-  io.out(stringify(rows, { header: true, quoted: true, escape_formulas: true, bom: true }).trimEnd());
+async function exportAll({ db }: Services, { json }: Options, io: CommandIo): Promise<void> {
+  const rows = await listRequests(db);
+  if (json) {
+    for (const row of rows) io.out(JSON.stringify(row));
+    return;
+  }
+  const cells = rows.map((row) => ({ ...row, also_regimes: row.also_regimes.join(' ') }));
+  const columns = [
+    'reference',
+    'kind',
+    'regime',
+    'also_regimes',
+    'requester_name',
+    'requester_address',
+    'platform',
+    'subject',
+    'received_on',
+    'due_on',
+    'status',
+  ];
+  io.out(stringify(cells, { header: true, columns, quoted: true, escape_formulas: true, bom: true }).trimEnd());
 }

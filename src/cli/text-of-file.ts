@@ -12,7 +12,7 @@ import { mailFiles } from './mail-files.ts';
 export async function textOfFile(file: string): Promise<Text> {
   const config = readConfig();
   for await (const { bytes, fileTime } of mailFiles([file])) {
-    const reader = await readerFromDisk(config, config.authority, 1);
+    const reader = readerFromDisk(config, config.authority, 1);
     try {
       const look = await reader.look(bytes);
       if (look.state === 'unparsable') throw new PermanentError(`${file}: ${look.because}`);

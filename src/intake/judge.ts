@@ -33,7 +33,9 @@ export async function judge(
   const judged = await desk.reader.classify(
     textOf(placed.look, { threaded: placed.thread !== null, receivedOn, junk: waiting.junk }),
   );
-  if (judged.state === 'failed') return { waiting, outcome: 'unparsable', because: judged.because };
+  if (judged.state === 'failed') {
+    return { waiting, outcome: 'unclassified', mail, thread: placed.thread, because: judged.because };
+  }
   const { classification } = judged;
   return {
     waiting,

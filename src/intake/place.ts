@@ -17,25 +17,23 @@ export type Placed =
 
 export async function place(tx: Db, batch: readonly Looked[]): Promise<Placed[]> {
   const parsed = batch.flatMap(({ waiting, look }) => (look.state === 'parsed' ? [{ waiting, look }] : []));
-  const [copies, found] = await Promise.all([
-    originals(
-      tx,
-      parsed.map(({ waiting, look: { mail } }) => ({
-        id: waiting.id,
-        receivedAt: waiting.receivedAt,
-        mail,
-        hash: bodyHash(mail),
-      })),
-    ),
-    threads(
-      tx,
-      parsed.map(({ waiting, look }) => ({
-        id: waiting.id,
-        mail: look.mail,
-        ours: look.references.flatMap(({ system, value }) => (system === 'ours' ? [value] : [])),
-      })),
-    ),
-  ]);
+  const copies = await originals(
+    tx,
+    parsed.map(({ waiting, look: { mail } }) => ({
+      id: waiting.id,
+      receivedAt: waiting.receivedAt,
+      mail,
+      hash: bodyHash(mail),
+    })),
+  );
+  const found = await threads(
+    tx,
+    parsed.map(({ waiting, look }) => ({
+      id: waiting.id,
+      mail: look.mail,
+      ours: look.references.flatMap(({ system, value }) => (system === 'ours' ? [value] : [])),
+    })),
+  );
   return batch.map(({ waiting, look }): Placed => {
     if (look.state === 'unparsable') return { waiting, place: 'unparsable', because: look.because };
     const of = copies.get(waiting.id);

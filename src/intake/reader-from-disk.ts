@@ -1,23 +1,19 @@
 // A reader over the rule files as they lie on disk, for commands that touch no database.
 import { join } from 'node:path';
 import type { Authority } from '../authority.ts';
-import { loadRules, readRuleFiles } from '../classify/load.ts';
-import { problemLine } from '../classify/problem.ts';
 import type { Config } from '../config.ts';
-import { PermanentError } from '../errors.ts';
-import { openReader, type Reader } from './reader.ts';
+import { type DiskReader, openThreads, type ReaderOptions } from './reader.ts';
 
-export type { Reader } from './reader.ts';
+export type { DiskReader } from './reader.ts';
 
-/** @throws PermanentError that lists every problem of the rule files. */
-export async function readerFromDisk(config: Config, authority: Authority, threads: number): Promise<Reader> {
-  const files = await readRuleFiles(config.rulesDir);
-  const loaded = await loadRules(files, join(config.varDir, 'cache'));
-  if (!loaded.ok) throw new PermanentError(loaded.problems.map(problemLine).join('\n'));
-  const about = {
-    sector: authority.sector,
-    scottish: authority.division === 'scotland',
-    referenceFormat: authority.reference.format,
-  };
-  return openReader(files, about, threads);
+/** The thread reads and checks the rules itself: `prepare` tells of their problems, and meanwhile this thread goes on. */
+export function readerFromDisk(
+  { rulesDir, varDir }: Config,
+  { sector, division, reference }: Authority,
+  threads: number,
+  options?: ReaderOptions,
+): DiskReader {
+  const rules = { dir: rulesDir, cacheDir: join(varDir, 'cache') };
+  const about = { sector, scottish: division === 'scotland', referenceFormat: reference.format };
+  return openThreads({ rules, ...about }, threads, options);
 }

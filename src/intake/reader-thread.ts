@@ -1,16 +1,24 @@
-// What runs inside a reader thread: parse one mail, or classify one text. The rules are compiled once a thread.
+// What runs inside a reader thread: parse one mail, or classify one text. The rules are made ready once a thread.
 import { workerData } from 'piscina';
 import { type Classification, classify as classifyText } from '../classify/classify.ts';
 import { compileRules } from '../classify/compile.ts';
-import type { CompiledRules } from '../classify/compiled.ts';
+import { type CompiledRules, watchedRules, withoutRules } from '../classify/compiled.ts';
+import { loadRules, readRuleFiles } from '../classify/load.ts';
+import { problemLine } from '../classify/problem.ts';
 import { platformOf, type Reference, references } from '../classify/references.ts';
 import type { RuleFiles } from '../classify/rule-set.ts';
 import type { Text } from '../classify/text.ts';
 import { type Machine, machine } from '../mail/automatic.ts';
 import { type Mail, parse } from '../mail/parse.ts';
 
+/** Rule files as they lie in a folder: checked unless `cacheDir` knows them. */
+export interface RulesOnDisk {
+  readonly dir: string;
+  readonly cacheDir: string;
+}
 export interface ReaderData {
-  readonly rules: RuleFiles;
+  /** A published set, which was checked before; or a folder. */
+  readonly rules: RuleFiles | RulesOnDisk;
   readonly sector: 'police' | 'council' | 'nhs' | 'central';
   readonly scottish: boolean;
   readonly referenceFormat: string;
@@ -27,9 +35,21 @@ export type Look =
       readonly platform: string | null;
     };
 
+/** Whether the rules can be used; if not, every problem as a line for people. */
+export type Prepared = { readonly ok: true } | { readonly ok: false; readonly problems: readonly string[] };
+
+/** One text to classify without the suspended rules (ids); `watch` is where the number of the rule in hand is written. */
+export interface ClassifyTask {
+  readonly text: Text;
+  readonly suspended: readonly string[];
+  readonly watch: SharedArrayBuffer;
+}
+
+type Rules = { readonly ok: true; readonly rules: CompiledRules } | Extract<Prepared, { ok: false }>;
+
 // Checked where it is made: openReader gives nothing else.
 const data = workerData as ReaderData;
-let compiled: CompiledRules | null = null;
+let loading: Promise<Rules> | null = null;
 
 export async function look(bytes: Uint8Array): Promise<Look> {
   const parsed = await parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -45,14 +65,37 @@ export async function look(bytes: Uint8Array): Promise<Look> {
   };
 }
 
-export function classify(text: Text): Classification {
-  compiled ??= rulesOf(data.rules);
-  return classifyText(text, compiled, data.sector, data.scottish);
+export async function prepare(): Promise<Prepared> {
+  const loaded = await ready();
+  return loaded.ok ? { ok: true } : loaded;
 }
 
-/** The files were validated before they were published, so their examples are not run again. */
-function rulesOf(files: RuleFiles): CompiledRules {
-  const result = compileRules(files, { validated: true });
-  if (!result.ok) throw new Error(`rule set ${files.version} does not compile: ${result.problems[0]?.message ?? ''}`);
-  return result.rules;
+export async function classify({ text, suspended, watch }: ClassifyTask): Promise<Classification> {
+  const rules = watchedRules(withoutRules(await compiled(), suspended), new Int32Array(watch));
+  return classifyText(text, rules, data.sector, data.scottish, data.referenceFormat);
+}
+
+/** The id of the rule whose number stood in a watch. */
+export async function ruleAt(index: number): Promise<string | null> {
+  return (await compiled()).rules[index]?.rule.id ?? null;
+}
+
+async function compiled(): Promise<CompiledRules> {
+  const loaded = await ready();
+  if (!loaded.ok) throw new Error(`the rules cannot be used: ${loaded.problems[0] ?? ''}`);
+  return loaded.rules;
+}
+
+const ready = (): Promise<Rules> => {
+  loading ??= load();
+  return loading;
+};
+
+/** Only the compiled rules stay: neither the text of the files nor its YAML. */
+async function load(): Promise<Rules> {
+  const loaded =
+    'dir' in data.rules
+      ? await loadRules(await readRuleFiles(data.rules.dir), data.rules.cacheDir)
+      : compileRules(data.rules, { validated: true });
+  return loaded.ok ? { ok: true, rules: loaded.rules } : { ok: false, problems: loaded.problems.map(problemLine) };
 }

@@ -2,16 +2,17 @@
 import pLimit from 'p-limit';
 import { Piscina } from 'piscina';
 import type { Classification } from '../classify/classify.ts';
+import { NO_RULE } from '../classify/compiled.ts';
 import type { RuleFiles } from '../classify/rule-set.ts';
 import type { Text } from '../classify/text.ts';
 import { reasonOf } from '../errors.ts';
-import type { Look, ReaderData } from './reader-thread.ts';
+import type { ClassifyTask, Look, Prepared, ReaderData } from './reader-thread.ts';
 
 /** mail-safety.md section 1: a parser of untrusted mail gets 20 s of wall clock and 512 MB. */
-export const READ_LIMIT_MS = 20_000;
+const READ_LIMIT_MS = 20_000;
 const MAX_HEAP_MB = 512;
 /** The default grows to several times this for no more speed (npm run bench). */
-const MAX_YOUNG_MB = 24;
+const MAX_YOUNG_MB = 16;
 
 export type Judged =
   | { readonly state: 'classified'; readonly classification: Classification }
@@ -22,17 +23,42 @@ export interface Reader {
   readonly version: string;
   /** Parses exact bytes; a mail that cannot be read in time or memory is `unparsable`, never an exception. */
   look(bytes: Buffer): Promise<Look>;
+  /** A rule that uses up the time is suspended while this reader lives, and the mail classified without it. */
   classify(text: Text): Promise<Judged>;
   close(): Promise<void>;
 }
+/** A reader whose thread reads the rules from disk. */
+export interface DiskReader extends Omit<Reader, 'version'> {
+  /** Makes the rules ready, or says what is wrong with them. Without it, the first `classify` does. */
+  prepare(): Promise<Prepared>;
+}
+export interface ReaderOptions {
+  readonly limitMs?: number;
+  /** Told once for each rule that took too long. */
+  readonly onSuspended?: (ruleId: string) => void;
+}
+type Task = keyof typeof import('./reader-thread.ts');
+type Run = (name: Task, task: unknown) => Promise<unknown>;
 
-/** @param threads how many mails are read at once. */
-export function openReader(rules: RuleFiles, about: Omit<ReaderData, 'rules'>, threads: number): Reader {
-  const data: ReaderData = { ...about, rules };
+/** @param threads how many mails are read at once; further threads than one start when there is work for them. */
+export function openReader(
+  rules: RuleFiles,
+  about: Omit<ReaderData, 'rules'>,
+  threads: number,
+  options: ReaderOptions = {},
+): Reader {
+  const { prepare: _unneeded, ...reader } = openThreads({ ...about, rules }, threads, options);
+  return { version: rules.version, ...reader };
+}
+
+/** The same over a published set or over the files on disk, as `data` says. */
+export function openThreads(data: ReaderData, threads: number, options: ReaderOptions = {}): DiskReader {
+  const { limitMs = READ_LIMIT_MS, onSuspended = () => undefined } = options;
   const pool = new Piscina<unknown, unknown>({
     filename: new URL('./reader-thread.ts', import.meta.url).href,
-    minThreads: threads,
+    minThreads: 1,
     maxThreads: threads,
+    idleTimeout: Number.POSITIVE_INFINITY,
     workerData: data,
     resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB, maxYoungGenerationSizeMb: MAX_YOUNG_MB },
   });
@@ -40,10 +66,10 @@ export function openReader(rules: RuleFiles, about: Omit<ReaderData, 'rules'>, t
   pool.on('error', () => undefined);
   // One task a thread, so that a task's time starts when the task does.
   const turn = pLimit(threads);
-  const run = (name: 'look' | 'classify', task: unknown): Promise<unknown> =>
-    turn(() => pool.run(task, { name, signal: AbortSignal.timeout(READ_LIMIT_MS) }));
+  const run: Run = (name, task) => turn(() => pool.run(task, { name, signal: AbortSignal.timeout(limitMs) }));
+  const whyNot = (error: unknown): string => reasonWhy(error, limitMs);
   return {
-    version: rules.version,
+    prepare: async () => preparedOf(await run('prepare', null)),
     async look(bytes) {
       try {
         return lookOf(await run('look', bytes));
@@ -51,24 +77,45 @@ export function openReader(rules: RuleFiles, about: Omit<ReaderData, 'rules'>, t
         return { state: 'unparsable', because: whyNot(error) };
       }
     },
-    async classify(text) {
-      try {
-        return { state: 'classified', classification: classificationOf(await run('classify', text)) };
-      } catch (error) {
-        return { state: 'failed', because: whyNot(error) };
-      }
-    },
+    classify: suspending(run, onSuspended, whyNot),
     close: () => pool.destroy(),
   };
 }
 
-// The checked boundary to the thread: it runs our own two functions, named in `run`, and nothing else.
+/** Classifies; after a timeout once more, without the rule that was being evaluated. */
+function suspending(run: Run, onSuspended: (ruleId: string) => void, whyNot: (error: unknown) => string) {
+  const suspended = new Set<string>();
+  /** The rule that a thread was in when it was ended, from now on suspended. */
+  async function suspend(index: number): Promise<boolean> {
+    const id = index === NO_RULE ? null : await run('ruleAt', index).catch(() => null);
+    if (typeof id !== 'string') return false;
+    if (!suspended.has(id)) onSuspended(id);
+    suspended.add(id);
+    return true;
+  }
+  return async (text: Text): Promise<Judged> => {
+    for (let again = true; ; again = false) {
+      const watch = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(NO_RULE);
+      const task: ClassifyTask = { text, suspended: [...suspended], watch: watch.buffer };
+      try {
+        return { state: 'classified', classification: classificationOf(await run('classify', task)) };
+      } catch (error) {
+        const wasSuspended = isTimeout(error) && (await suspend(Atomics.load(watch, 0)));
+        if (!(wasSuspended && again)) return { state: 'failed', because: whyNot(error) };
+      }
+    }
+  };
+}
+
+// The checked boundary to the thread: it runs our own functions, named in `run`, and nothing else.
 const lookOf = (result: unknown): Look => result as Look;
 const classificationOf = (result: unknown): Classification => result as Classification;
+const preparedOf = (result: unknown): Prepared => result as Prepared;
 
-function whyNot(error: unknown): string {
-  if (error instanceof Error && error.name === 'AbortError')
-    return `reading it took over ${READ_LIMIT_MS / 1000} seconds`;
+const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+function reasonWhy(error: unknown, limitMs: number): string {
+  if (isTimeout(error)) return `reading it took over ${limitMs / 1000} seconds`;
   if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY')
     return `reading it took over ${MAX_HEAP_MB} MB`;
   return reasonOf(error);

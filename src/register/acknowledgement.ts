@@ -3,7 +3,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Register } from './database.ts';
-import { type Db, record } from './event.ts';
+import { type Db, type Happened, record } from './event.ts';
 import type { Tables } from './tables.ts';
 
 export type AcknowledgementRow = Selectable<Tables['acknowledgement']>;
@@ -103,37 +103,38 @@ export type Settled =
 /** Judgement: grey-listing servers want minutes, an outage hours; after the last wait a person is asked. */
 const RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720];
 
-/** What became of a sending. A late answer also settles a row that was taken for unknown meanwhile. */
+/**
+ * What became of the attempt that `row` stands for. A late answer also settles a row that was taken for unknown meanwhile,
+ * and a late "sent" one that waits to be sent again; it never settles a later attempt.
+ */
 export async function settle(db: Register, row: AcknowledgementRow, settled: Settled, now: Date): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const changed = await tx
       .updateTable('acknowledgement')
       .set(columnsOf(row, settled, now))
       .where('id', '=', row.id)
-      .where('state', 'in', ['sending', 'unknown'])
+      .where('attempts', '=', row.attempts)
+      .where('state', 'in', settled.outcome === 'sent' ? ['sending', 'unknown', 'ready'] : ['sending', 'unknown'])
       .returning('state')
       .executeTakeFirst();
     if (!changed) return;
-    const kind = {
-      sent: 'receipt-sent',
-      retry: 'receipt-retried',
-      failed: 'receipt-failed',
-      unknown: 'receipt-unknown',
-    } as const;
-    await record(tx, [
-      {
-        kind: kind[settled.outcome],
-        messageId: row.message_id,
-        acknowledgementId: row.id,
-        data: { state: changed.state },
-      },
-    ]);
+    const kind = EVENTS[changed.state];
+    await record(tx, [{ kind, messageId: row.message_id, acknowledgementId: row.id, data: { tries: row.attempts } }]);
   });
 }
 
+const EVENTS = {
+  ready: 'receipt-retried',
+  held: 'receipt-held',
+  sending: 'receipt-sending',
+  sent: 'receipt-sent',
+  failed: 'receipt-failed',
+  unknown: 'receipt-unknown',
+} as const satisfies Record<AcknowledgementRow['state'], Happened['kind']>;
+
 function columnsOf(row: AcknowledgementRow, settled: Settled, now: Date) {
   if (settled.outcome === 'sent')
-    return { state: 'sent' as const, sent_at: now, server_reply: settled.reply, because: null };
+    return { state: 'sent' as const, sent_at: now, server_reply: settled.reply, because: null, retry_at: null };
   const { because } = settled;
   if (settled.outcome !== 'retry') return { state: settled.outcome, because };
   const minutes = RETRY_MINUTES[row.attempts - 1];
@@ -165,8 +166,16 @@ export async function abandonDead(db: Register): Promise<string[]> {
   });
 }
 
-/** Rows of unknown fate, each with the mailbox that its mail came to. */
-export async function listUnknown(db: Register): Promise<{ row: AcknowledgementRow; mailbox: string | null }[]> {
+export interface Unknown {
+  readonly row: AcknowledgementRow;
+  /** That the mail came to. */
+  readonly mailbox: string | null;
+  /** Since when its fate is not known. */
+  readonly unknownAt: Date | null;
+}
+
+/** Rows of unknown fate, oldest first. */
+export async function listUnknown(db: Register): Promise<Unknown[]> {
   const rows = await db
     .selectFrom('acknowledgement')
     .selectAll('acknowledgement')
@@ -179,25 +188,41 @@ export async function listUnknown(db: Register): Promise<{ row: AcknowledgementR
         .limit(1)
         .as('mailbox'),
     )
+    .select((eb) =>
+      eb
+        .selectFrom('event')
+        .select((inner) => inner.fn.max('at').as('at'))
+        .whereRef('event.message_id', '=', 'acknowledgement.message_id')
+        .whereRef('event.acknowledgement_id', '=', 'acknowledgement.id')
+        .where('event.kind', '=', 'receipt-unknown')
+        .as('unknown_at'),
+    )
     .where('state', '=', 'unknown')
     .orderBy('id')
     .execute();
-  return rows.map(({ mailbox, ...row }) => ({ row, mailbox }));
+  return rows.map(({ mailbox, unknown_at, ...row }) => ({ row, mailbox, unknownAt: unknown_at }));
 }
 
 /** One more try of an `unknown`, only where the authority chose so (acknowledge.resendUnknownOnce). @returns ids made ready. */
 export async function resendUnknown(db: Register, before: Date): Promise<string[]> {
-  const rows = await db
-    .updateTable('acknowledgement')
-    .set((eb) => ({
-      state: 'ready' as const,
-      resends: eb('resends', '+', 1),
-      because: 'sent once more: nothing showed that it had left',
-    }))
-    .where('state', '=', 'unknown')
-    .where('resends', '=', 0)
-    .where('sending_at', '<', before)
-    .returning('id')
-    .execute();
-  return rows.map(({ id }) => id);
+  return db.transaction().execute(async (tx) => {
+    const rows = await tx
+      .updateTable('acknowledgement')
+      .set((eb) => ({
+        state: 'ready' as const,
+        resends: eb('resends', '+', 1),
+        retry_at: null,
+        because: 'sent once more: nothing showed that it had left',
+      }))
+      .where('state', '=', 'unknown')
+      .where('resends', '=', 0)
+      .where('sending_at', '<', before)
+      .returning(['id', 'message_id'])
+      .execute();
+    await record(
+      tx,
+      rows.map((row) => ({ kind: 'receipt-retried' as const, messageId: row.message_id, acknowledgementId: row.id })),
+    );
+    return rows.map(({ id }) => id);
+  });
 }

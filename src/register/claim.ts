@@ -1,6 +1,7 @@
 // Takes waiting messages for intake: their rows stay locked until the caller's transaction ends, so no other worker has them.
 import { type Expression, type SqlBool, sql } from 'kysely';
-import type { Db } from './event.ts';
+import type { Register } from './database.ts';
+import { type Db, record } from './event.ts';
 
 /** A stored message that waits for intake, with what its first delivery says. */
 export interface Waiting {
@@ -71,19 +72,28 @@ const RETRY_MINUTES = [0.1, 1, 5, 25];
  * Notes that a message could not be registered. After the last try it is parked with the reason, so that a person sees it.
  * @returns whether it will be tried again.
  */
-export async function putBack(db: Db, id: string, because: string, now: Date): Promise<boolean> {
-  const row = await db.selectFrom('message').select('attempts').where('id', '=', id).executeTakeFirstOrThrow();
-  const minutes = RETRY_MINUTES[row.attempts];
-  const parked = minutes === undefined;
-  await db
-    .updateTable('message')
-    .set({
-      attempts: row.attempts + 1,
-      retry_at: parked ? null : new Date(now.getTime() + minutes * 60_000),
-      ...(parked ? { state: 'parked' as const, parked_because: `could not be registered: ${because}` } : {}),
-    })
-    .where('id', '=', id)
-    .where('state', '=', 'stored')
-    .execute();
-  return !parked;
+export async function putBack(db: Register, id: string, because: string, now: Date): Promise<boolean> {
+  return db.transaction().execute(async (tx) => {
+    const row = await tx
+      .selectFrom('message')
+      .select('attempts')
+      .where('id', '=', id)
+      .where('state', '=', 'stored')
+      .forUpdate()
+      .executeTakeFirst();
+    // Another worker has registered it meanwhile.
+    if (!row) return false;
+    const minutes = RETRY_MINUTES[row.attempts];
+    const next =
+      minutes === undefined
+        ? { state: 'parked' as const, retry_at: null, parked_because: `could not be registered: ${because}` }
+        : { retry_at: new Date(now.getTime() + minutes * 60_000) };
+    await tx
+      .updateTable('message')
+      .set({ attempts: row.attempts + 1, ...next })
+      .where('id', '=', id)
+      .execute();
+    if (minutes === undefined) await record(tx, [{ kind: 'parked', messageId: id, data: { tries: row.attempts + 1 } }]);
+    return minutes !== undefined;
+  });
 }

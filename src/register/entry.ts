@@ -17,6 +17,14 @@ export type Worked =
   | { readonly waiting: Waiting; readonly outcome: 'again'; readonly mail: Mail; readonly of: Original }
   | {
       readonly waiting: Waiting;
+      /** Parsed, but the rules came to no end with it: a person reads it, since it may hold a request. */
+      readonly outcome: 'unclassified';
+      readonly mail: Mail;
+      readonly thread: Thread | null;
+      readonly because: string;
+    }
+  | {
+      readonly waiting: Waiting;
       readonly outcome: 'classified';
       readonly mail: Mail;
       readonly classification: Classification;
@@ -38,6 +46,14 @@ export interface Entry {
   readonly worked: Worked;
   readonly receivedOn: string;
   readonly filing: Filing | null;
+}
+
+/** Why a person must look at the mail: for what it is, or because its receipt is left to staff; null: nobody must. */
+export function parkedBecause({ worked, filing }: Entry): string | null {
+  if (worked.outcome === 'unparsable') return `could not be read: ${worked.because}`;
+  if (filing?.parked) return filing.parked;
+  const left = worked.outcome === 'classified' && !worked.receipt.send && worked.receipt.human;
+  return left ? worked.receipt.because : null;
 }
 
 /** Who registers, and how an acknowledgement's Message-ID is made from the first reference it names. */

@@ -5,6 +5,7 @@ import { faultInForce } from './rule-set.ts';
 
 export interface Health {
   readonly messagesWaiting: number;
+  /** How long the oldest mail waits that could be registered now; one whose next try is later does not count. */
   readonly oldestWaitingSeconds: number;
   readonly messagesParked: number;
   readonly acknowledgementsReady: number;
@@ -22,7 +23,7 @@ const TOO_LONG_SECONDS = 300;
 export async function healthOf(db: Register, now: Date): Promise<Health> {
   const counted = await sql<Omit<Health, 'rules' | 'wrong'>>`select
     (select count(*)::int from message where state = 'stored') as "messagesWaiting",
-    (select coalesce(extract(epoch from ${now}::timestamptz - min(stored_at)), 0)::float from message where state = 'stored') as "oldestWaitingSeconds",
+    (select greatest(coalesce(extract(epoch from ${now}::timestamptz - min(coalesce(retry_at, stored_at))), 0), 0)::float from message where state = 'stored') as "oldestWaitingSeconds",
     (select count(*)::int from message where state in ('parked', 'unparsable')) as "messagesParked",
     (select count(*)::int from acknowledgement where state in ('ready', 'held', 'sending')) as "acknowledgementsReady",
     (select count(*)::int from acknowledgement where state = 'unknown') as "acknowledgementsUnknown",

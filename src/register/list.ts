@@ -71,7 +71,7 @@ export async function showRequest(db: Db, reference: string) {
     .orderBy('message.id')
     .execute();
   const ids = mails.map(({ id }) => id);
-  const [suggestions, acknowledgements, events, links] = await Promise.all([
+  const [suggestions, acknowledgements, events, links, linkedFrom] = await Promise.all([
     db
       .selectFrom('suggestion')
       .select(['family', 'what', 'regime', 'confidence', 'because', 'rules', 'evidence', 'rules_version'])
@@ -86,7 +86,7 @@ export async function showRequest(db: Db, reference: string) {
       .execute(),
     db
       .selectFrom('event')
-      .select(['at', 'kind', 'data'])
+      .select(['at', 'kind', 'message_id', 'data'])
       .where((eb) => eb.or([eb('request_id', '=', request.id), eb('message_id', 'in', ids)]))
       .orderBy('id')
       .execute(),
@@ -96,6 +96,12 @@ export async function showRequest(db: Db, reference: string) {
       .select(['relation', 'other.reference'])
       .where('from_request_id', '=', request.id)
       .execute(),
+    db
+      .selectFrom('request_link')
+      .innerJoin('request as other', 'other.id', 'request_link.from_request_id')
+      .select(['relation', 'other.reference'])
+      .where('to_request_id', '=', request.id)
+      .execute(),
   ]);
-  return { request, mails, suggestions, acknowledgements, events, links };
+  return { request, mails, suggestions, acknowledgements, events, links, linkedFrom };
 }

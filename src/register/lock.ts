@@ -13,18 +13,12 @@ export interface HeldLock {
  */
 export async function tryLock(pool: pg.Pool, space: number, key: number): Promise<HeldLock | null> {
   const client = await pool.connect();
-  const lost = new Promise<void>((resolve) => {
-    client.once('error', () => resolve());
-    client.once('end', () => resolve());
-  });
   try {
     const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1::int, $2::int) as held', [
       space,
       key,
     ]);
-    if (rows[0]?.held) {
-      return { lost, release: async () => client.release(true) };
-    }
+    if (rows[0]?.held) return { lost: lossOf(client), release: async () => client.release(true) };
   } catch (error) {
     client.release(true);
     throw error;
@@ -32,6 +26,13 @@ export async function tryLock(pool: pg.Pool, space: number, key: number): Promis
   client.release();
   return null;
 }
+
+/** The listener stays: a server that ends a connection is heard twice, and an error that nobody hears ends the process. */
+const lossOf = (client: pg.PoolClient): Promise<void> =>
+  new Promise((resolve) => {
+    client.on('error', () => resolve());
+    client.once('end', () => resolve());
+  });
 
 /** A positive 31-bit number made of a name, for the second key of a lock. FNV-1a. */
 export function lockKey(name: string): number {

@@ -21,10 +21,13 @@ export function onlyOne(
   const end = async (): Promise<void> => {
     const ending = work;
     work = null;
-    await ending?.stop();
-    const lock = held;
-    held = null;
-    await lock?.release();
+    try {
+      await ending?.stop();
+    } finally {
+      const lock = held;
+      held = null;
+      await lock?.release();
+    }
   };
   const seeking = every(
     SEEK_EVERY_MS,
@@ -34,10 +37,13 @@ export function onlyOne(
       if (!lock) return;
       held = lock;
       void lock.lost.then(() => (held === lock ? end() : undefined)).catch(onError);
-      work = await begin().catch(async (error: unknown) => {
+      const begun = await begin().catch(async (error: unknown) => {
         await end();
         throw error;
       });
+      // The lock may have gone meanwhile: then somebody else may be at work already.
+      if (held === lock) work = begun;
+      else await begun.stop();
     },
     onError,
   );

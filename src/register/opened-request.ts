@@ -1,6 +1,7 @@
 // Opens the requests of a batch: reference, due date with its sum, links to what they answer, and the mails that joined.
 import type { Authority } from '../authority.ts';
-import type { Regime } from '../classify/known.ts';
+import { isOneOf, REGIMES, type Regime } from '../classify/known.ts';
+import { platformOf } from '../classify/references.ts';
 import { type Due, due } from '../clock/due.ts';
 import { REGIME_CLOCKS } from '../clock/regime-clock.ts';
 import type { Mail } from '../mail/parse.ts';
@@ -16,12 +17,22 @@ export interface Opened {
   readonly reference: string;
   readonly kind: Opening['kind'];
   readonly regime: Regime;
+  /** null: the law sets no date. */
+  readonly dueOn: string | null;
 }
 
+/** How a request that was opened hangs together with one that was there before. */
+export interface Link {
+  readonly from_request_id: string;
+  readonly to_request_id: string;
+  readonly relation: string;
+}
+
+/** Opens them, links them, and joins mails to requests that were there before. */
 export async function openRequests(tx: Db, entries: readonly Entry[], authority: Authority): Promise<Opened[]> {
   const regimes = await regimesOf(
     tx,
-    entries.flatMap(({ filing }) => filing?.joins ?? []),
+    entries.flatMap(({ filing }) => filing?.links ?? []),
   );
   const wanted = entries.flatMap((entry) =>
     (entry.filing?.opens ?? []).map((opening) => ({ entry, opening: reviewed(opening, entry, regimes) })),
@@ -33,12 +44,9 @@ export async function openRequests(tx: Db, entries: readonly Entry[], authority:
 
 /** A review is held under the regime of the request it reviews. */
 function reviewed(opening: Opening, entry: Entry, regimes: ReadonlyMap<string, string>): Opening {
-  const regime = regimes.get(entry.filing?.joins[0] ?? '');
-  return opening.kind === 'internal_review' && isRegime(regime) ? { ...opening, regime } : opening;
+  const regime = regimes.get(entry.filing?.links[0] ?? '') ?? '';
+  return opening.kind === 'internal_review' && isOneOf(REGIMES, regime) ? { ...opening, regime } : opening;
 }
-
-const isRegime = (text: string | undefined): text is Regime =>
-  ['foia', 'eir', 'sar', 'foisa', 'eisr', 'rpsi'].includes(text ?? '');
 
 async function regimesOf(tx: Db, requestIds: readonly string[]): Promise<Map<string, string>> {
   if (requestIds.length === 0) return new Map();
@@ -70,6 +78,7 @@ async function insertRequests(
     reference: references[i] ?? '',
     kind: opening.kind,
     regime: opening.regime,
+    dueOn: rows[i]?.due_on ?? null,
   }));
 }
 
@@ -108,16 +117,35 @@ function clockOf(
   return due({ regime: opening.regime, receivedOn, division: authority.division, review });
 }
 
-/** Of a forwarded request the requester stands in the text, for staff to fill in; the sender is not the requester. */
-function requesterOf(mail: Mail | null, opening: Opening, authority: Authority) {
-  const sender = opening.kind === 'transfer' ? undefined : mail?.from[0];
-  const platform = authority.acknowledge.platforms.find((domain) => sender?.address.endsWith(`@${domain}`));
+/**
+ * Of a forwarded request the requester stands in the text, for staff to fill in; the sender is not the requester. A web
+ * form of ours puts the requester into Reply-To.
+ */
+function requesterOf(mail: Mail | null, opening: Opening, { acknowledge: { platforms, webForms } }: Authority) {
+  const from = mail?.from[0];
+  const isForm = from !== undefined && webForms.includes(from.address.toLowerCase());
+  const sender = opening.kind === 'transfer' ? undefined : isForm ? mail?.replyTo[0] : from;
+  const configured = platforms.find((domain) => sender?.address.endsWith(`@${domain}`))?.split('.')[0];
   return {
     requester_name: sender?.name || null,
     requester_address: sender?.address ?? null,
-    platform: platform?.split('.')[0] ?? null,
+    platform: platformOf(sender ?? null) ?? configured ?? null,
   };
 }
+
+/** Between what the batch opened and what it is about. */
+export const linksOf = (entries: readonly Entry[], opened: readonly Opened[]): Link[] =>
+  entries.flatMap(({ worked, filing }) =>
+    opened
+      .filter(({ messageId }) => messageId === worked.waiting.id)
+      .flatMap(({ id }) =>
+        (filing?.links ?? []).map((to) => ({
+          from_request_id: id,
+          to_request_id: to,
+          relation: filing?.relation ?? 'follows',
+        })),
+      ),
+  );
 
 async function join(tx: Db, entries: readonly Entry[], opened: readonly Opened[]): Promise<void> {
   const joined = entries.flatMap(({ worked, filing }) =>
@@ -137,12 +165,7 @@ async function join(tx: Db, entries: readonly Entry[], opened: readonly Opened[]
       .values(rows)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-  const links = entries.flatMap(({ worked, filing }) => {
-    const relation = filing?.relation;
-    if (!relation) return [];
-    const mine = opened.filter(({ messageId }) => messageId === worked.waiting.id);
-    return mine.flatMap(({ id }) => filing.joins.map((to) => ({ from_request_id: id, to_request_id: to, relation })));
-  });
+  const links = linksOf(entries, opened);
   if (links.length > 0)
     await tx
       .insertInto('request_link')

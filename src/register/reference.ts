@@ -36,6 +36,9 @@ export function formatReference(format: string, serial: number, receivedOn: stri
 /** A reference as it is compared: letters and digits only, upper case, since people change the separators. */
 export const referenceKey = (reference: string): string => reference.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
+/** Formats that differ in separators or letter case only make references that people cannot tell apart: they share a count. */
+const countOf = (format: string): string => format.toUpperCase().replace(/[^A-Z0-9{:}]/g, '');
+
 /**
  * Takes the next references, one for each date of receipt, in order. The counter's row stays locked until the caller's
  * transaction ends, so a roll-back leaves no gap.
@@ -48,7 +51,7 @@ export async function allocate(tx: Db, format: string, receivedOns: readonly str
     const count = wanted.get(year)?.length ?? 0;
     const { last } = await tx
       .insertInto('reference_counter')
-      .values({ format, year, last: count })
+      .values({ format: countOf(format), year, last: count })
       .onConflict((conflict) =>
         conflict.columns(['format', 'year']).doUpdateSet({ last: sql`reference_counter.last + ${count}` }),
       )

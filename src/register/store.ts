@@ -109,7 +109,18 @@ async function keep(tx: Db, arrivals: readonly Arrival[]): Promise<string[]> {
       data: { deliveryId: row.id },
     })),
   );
-  return fresh.map(({ id }) => id);
+  return withDelivery(tx, fresh, new Set(delivered.map((row) => row.message_id)));
+}
+
+/**
+ * A server that renders a mail anew at each fetch gives other bytes for a UID that is known: the first ones stand, and
+ * the new ones would be a message that no delivery leads to. @returns ids of the new messages that stay.
+ */
+async function withDelivery(tx: Db, fresh: readonly { id: string }[], kept: ReadonlySet<string>): Promise<string[]> {
+  const ids = fresh.map(({ id }) => id);
+  const astray = ids.filter((id) => !kept.has(id));
+  if (astray.length > 0) await tx.deleteFrom('message').where('id', 'in', astray).execute();
+  return ids.filter((id) => kept.has(id));
 }
 
 const deliveryRow = (arrival: Arrival, messageId: string) => ({

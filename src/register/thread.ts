@@ -22,29 +22,30 @@ export interface Looked {
 
 /** @returns the thread of each mail that has one, by message id. */
 export async function threads(db: Db, mails: readonly Looked[]): Promise<Map<string, Thread>> {
-  const [byAcknowledgement, byMail, requests] = await Promise.all([
-    acknowledgements(
-      db,
-      mails.flatMap(({ mail }) => namedIds(mail)),
-    ),
-    requestsOfMails(
-      db,
-      mails.flatMap(({ mail }) => [...mail.inReplyTo, ...mail.references]),
-    ),
-    requestsNamed(db, mails),
-  ]);
+  const byAcknowledgement = await acknowledgements(
+    db,
+    mails.flatMap(({ mail }) => namedIds(mail)),
+  );
+  const byMail = await requestsOfMails(
+    db,
+    mails.flatMap(({ mail }) => [...mail.inReplyTo, ...mail.references]),
+  );
+  const requests = await requestsNamed(db, mails);
   const found = new Map<string, Thread>();
   for (const { id, mail, ours } of mails) {
     const sender = mail.from[0]?.address ?? '';
-    const thread =
-      namedIds(mail).flatMap((named) => byAcknowledgement.get(named) ?? [])[0] ??
-      ours.flatMap((reference) =>
+    const candidates = [
+      ...namedIds(mail).flatMap((id) => byAcknowledgement.get(id) ?? []),
+      ...ours.flatMap((reference) =>
         named(requests.byKey.get(referenceKey(reference)), sender, `it names our reference ${reference}`),
-      )[0] ??
-      [...mail.inReplyTo, ...mail.references].flatMap((replied) =>
+      ),
+      ...[...mail.inReplyTo, ...mail.references].flatMap((replied) =>
         named(byMail.get(replied), sender, 'it answers an earlier mail of the requester'),
-      )[0] ??
-      named(requests.byPlatformAddress.get(sender), sender, 'it comes from the platform address of one request')[0];
+      ),
+      ...named(requests.byPlatformAddress.get(sender), sender, 'it comes from the platform address of one request'),
+    ];
+    // A sure one goes before a likely one, however it was found: a requester may name somebody else's reference too.
+    const thread = candidates.find(({ sure }) => sure) ?? candidates[0];
     if (thread) found.set(id, thread);
   }
   return found;
@@ -58,12 +59,19 @@ interface Known {
 const namedIds = (mail: Mail): string[] => [...mail.inReplyTo, ...mail.references, ...mail.originalIds];
 
 /** A request that is only named, not proved by an id that we chose, needs the requester as its sender. */
-function named(known: Known | undefined, sender: string, how: string): Thread[] {
-  if (!known) return [];
-  const sure = known.address !== null && known.address === sender;
-  const because = sure ? how : `${how}, but was not sent by its requester`;
-  return [{ requestIds: [known.id], acknowledgementId: null, sure, because }];
+function named(known: readonly Known[] = [], sender: string, how: string): Thread[] {
+  const [first] = known;
+  if (!first) return [];
+  const own = known.filter(({ address }) => address !== null && sameAddress(address, sender));
+  const sure = own.length > 0;
+  const requestIds = (sure ? own : [first]).map(({ id }) => id);
+  return [
+    { requestIds, acknowledgementId: null, sure, because: sure ? how : `${how}, but its requester did not send it` },
+  ];
 }
+
+/** People and programs write one address in either case; the domain is lower case already. */
+const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 async function acknowledgements(db: Db, ids: readonly string[]): Promise<Map<string, Thread>> {
   if (ids.length === 0) return new Map();
@@ -85,7 +93,8 @@ async function acknowledgements(db: Db, ids: readonly string[]): Promise<Map<str
   );
 }
 
-async function requestsOfMails(db: Db, ids: readonly string[]): Promise<Map<string, Known>> {
+/** Every request that a mail opened or joined, by its Message-ID: one mail may have opened two. */
+async function requestsOfMails(db: Db, ids: readonly string[]): Promise<Map<string, Known[]>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('message')
@@ -95,17 +104,16 @@ async function requestsOfMails(db: Db, ids: readonly string[]): Promise<Map<stri
     .where('message.mail_message_id', 'in', [...ids])
     .orderBy('request.id')
     .execute();
-  return new Map(
-    rows.flatMap((row) =>
-      row.mail_message_id === null ? [] : [[row.mail_message_id, { id: row.id, address: row.requester_address }]],
-    ),
+  return Map.groupBy(
+    rows.map((row) => ({ id: row.id, address: row.requester_address, mail: row.mail_message_id ?? '' })),
+    ({ mail }) => mail,
   );
 }
 
 async function requestsNamed(
   db: Db,
   mails: readonly Looked[],
-): Promise<{ byKey: Map<string, Known>; byPlatformAddress: Map<string, Known> }> {
+): Promise<{ byKey: Map<string, Known[]>; byPlatformAddress: Map<string, Known[]> }> {
   const keys = mails.flatMap(({ ours }) => ours.map(referenceKey));
   const senders = mails.flatMap(({ mail }) => mail.from.map(({ address }) => address));
   const known = ['id', 'reference_key', 'requester_address'] as const;
@@ -121,12 +129,12 @@ async function requestsNamed(
           .where('requester_address', 'in', senders)
           .orderBy('id')
           .execute();
-  const value = (row: { id: string; requester_address: string | null }): Known => ({
-    id: row.id,
-    address: row.requester_address,
-  });
+  const value = (row: { id: string; requester_address: string | null }): Known[] => [
+    { id: row.id, address: row.requester_address },
+  ];
   return {
     byKey: new Map(byKey.map((row) => [row.reference_key, value(row)])),
+    // The newest: after a review was asked for, what follows is mostly about the review.
     byPlatformAddress: new Map(byAddress.map((row) => [row.requester_address ?? '', value(row)])),
   };
 }

@@ -1,0 +1,61 @@
+// One request as `clerk register show` prints it: what it is, by when, why the bot says so, and what happened.
+import { z } from 'zod';
+import type { Shown } from '../register/list.ts';
+
+/** As written by intake; the parts of it that are printed. */
+const evidence = z.array(z.object({ field: z.string(), quote: z.string() }));
+
+export function shownLines(shown: Shown): string[] {
+  const { request, links, linkedFrom } = shown;
+  const name = request.requester_name === null ? '' : `${request.requester_name} `;
+  const requester = request.requester_address === null ? 'named in the text' : `${name}<${request.requester_address}>`;
+  return [
+    `${request.reference}  ${words(request.kind)} under ${[request.regime, ...request.also_regimes].join(', ')}, ${request.status}`,
+    field('Subject', request.subject ?? ''),
+    field('Requester', request.platform === null ? requester : `${requester} through ${request.platform}`),
+    field('Received', request.received_on),
+    field('Due', request.due_on === null ? (request.due_because ?? '–') : `${request.due_on}: ${request.due_because}`),
+    ...links.map(({ relation, reference }) => field('Linked', `${relation} ${reference}`)),
+    ...linkedFrom.map(({ relation, reference }) => field('Linked', `${reference} is ${relation} this`)),
+    ...section('Suggestions (staff decide)', suggestionLines(shown)),
+    ...section('Mails', mailLines(shown)),
+    ...section('Acknowledgements', acknowledgementLines(shown)),
+    ...section('Timeline', shown.events.map(eventLine)),
+  ].map(printable);
+}
+
+/** A terminal obeys control characters, and words of a hostile mail must not reach it. */
+const printable = (line: string): string => line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
+const words = (kind: string): string => kind.replaceAll('_', ' ');
+const field = (label: string, text: string): string => `  ${label.padEnd(11)}${text}`;
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines];
+
+const suggestionLines = ({ suggestions }: Shown): string[] =>
+  suggestions.flatMap((row) => {
+    const percent = `${Math.round(row.confidence * 100)} %`.padStart(5);
+    const quotes = evidence.safeParse(row.evidence).data ?? [];
+    return [
+      `  ${row.family.padEnd(11)}${row.what} ${percent}  ${row.because}`,
+      ...quotes.map(({ field: where, quote }) => `             "${quote}" (${where})`),
+      `             by ${row.rules.join(', ')}`,
+    ];
+  });
+
+const mailLines = ({ mails }: Shown): string[] =>
+  mails.flatMap((mail) => [
+    `  ${mail.received_on ?? '–'}  ${mail.role} it: ${words(mail.kind ?? 'not read')} from ${mail.from_address ?? '–'}, message ${mail.id}, sha256 ${mail.sha256.slice(0, 12)}`,
+    `              ${mail.parked_because === null ? '' : `waits for a person: ${mail.parked_because}; `}receipt: ${mail.receipt_because ?? '–'}`,
+  ]);
+
+const acknowledgementLines = ({ acknowledgements }: Shown): string[] =>
+  acknowledgements.map((row) => {
+    const about = [row.because, row.server_reply, row.sent_copy].filter((text) => text !== null);
+    return `  ${row.kind} to ${row.to_address}: ${[row.state, row.sent_at?.toISOString() ?? null, ...about].filter((text) => text !== null).join('; ')}`;
+  });
+
+function eventLine({ at, kind, message_id, data }: Shown['events'][number]): string {
+  const said = Object.entries(data).map(([name, value]) => `${name} ${String(value)}`);
+  const about = [...(message_id === null ? [] : [`message ${message_id}`]), ...said];
+  return `  ${at.toISOString()}  ${kind.padEnd(17)}${about.join(', ')}`;
+}
