@@ -16,6 +16,11 @@ const io: CommandIo = {
   },
 };
 
+// Whoever reads us may have heard enough (`| head`): the rest is not written, and what is open is closed all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** A command is loaded when it is asked for: `due` needs no database client, which take longer to load than to run. */
 const COMMANDS: Readonly<Record<string, () => Promise<(program: Command, io: CommandIo) => void>>> = {
   start: async () => (await import('./cli/start.ts')).registerStart,

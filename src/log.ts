@@ -1,5 +1,6 @@
 // One log line shape for all processes, with an allow-list of fields: no subject, address, name or body can get in.
 import { pino } from 'pino';
+import { z } from 'zod';
 
 /** What a log line may carry: ids, counts, codes and our own words; never text or addresses from a mail or a server. */
 export interface LogFields {
@@ -44,12 +45,26 @@ const FIELDS = [
   'problems',
 ] as const satisfies readonly (keyof LogFields)[];
 
+/** On a terminal: time, words, fields. A line of JSON is for machines. */
+const forPeople = {
+  write(line: string): void {
+    const {
+      time,
+      msg,
+      level: _,
+      ...fields
+    } = z.looseObject({ time: z.string(), msg: z.string() }).parse(JSON.parse(line));
+    const said = Object.entries(fields).map(
+      ([name, value]) => `${name} ${Array.isArray(value) ? value.join('; ') : value}`,
+    );
+    process.stderr.write(`${time.slice(11, 19)} ${msg}${said.length > 0 ? ` (${said.join(', ')})` : ''}\n`);
+  },
+};
+
 /** A logger to standard error, so that `--json` on standard output stays clean. */
 export function openLog(level: string): Log {
-  const logger = pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    pino.destination({ dest: 2, sync: false }),
-  );
+  const destination = process.stderr.isTTY ? forPeople : pino.destination({ dest: 2, sync: false });
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
   const allowed = (fields: LogFields) =>
     Object.fromEntries(FIELDS.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])));
   return {

@@ -16,33 +16,39 @@ export interface RunOptions {
   readonly ending?: (shared: Services) => Promise<void>;
 }
 
-/** Resolves when the run has ended: on SIGINT, SIGTERM, or idle. @throws when a worker cannot start. */
+/** Resolves when the run has ended: on SIGINT, SIGTERM, SIGHUP, or idle. @throws when a worker cannot start. */
 export async function run(starts: readonly Start[], config: Config, options: RunOptions = {}): Promise<void> {
-  const shared = await services(config);
-  const running: Running[] = [];
   const asked = stopAsked();
+  const shared = await services(config).catch((error: unknown) => {
+    asked.release();
+    throw error;
+  });
+  const running: Running[] = [];
   try {
     for (const start of starts) running.push(await start(shared));
     await options.started?.(shared);
     await Promise.race([asked.promise, ...(options.untilIdle ? [untilIdle(running)] : [])]);
     await options.ending?.(shared);
   } finally {
-    asked.release();
     await Promise.all(running.map((one) => one.stop()));
     await shared.backend.close();
     await Promise.all(running.map((one) => one.release()));
     await shared.close();
+    asked.release();
   }
 }
 
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** A terminal and npm both pass Ctrl-C on, so a second signal while we are stopping is heard and changes nothing. */
 function stopAsked(): { promise: Promise<void>; release(): void } {
   const { promise, resolve } = Promise.withResolvers<void>();
   const stop = (): void => resolve();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  for (const signal of STOP_SIGNALS) process.on(signal, stop);
   return {
     promise,
     release: () => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
+      for (const signal of STOP_SIGNALS) process.off(signal, stop);
     },
   };
 }

@@ -10,7 +10,7 @@ export async function start({ config, db, log }: Services): Promise<Running> {
   const server = app(db, () => new Date());
   await server.listen({ host: config.host, port: config.reviewPort }).catch((cause: unknown) => {
     throw new PermanentError(
-      `port ${config.reviewPort} cannot be used (${codeOf(cause)}): set REVIEW_PORT to a free one`,
+      `port ${config.reviewPort} cannot be used (${codeOf(cause)}): is foi-clerk running here already? Else set REVIEW_PORT to a free one`,
       { cause },
     );
   });

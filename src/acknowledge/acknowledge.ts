@@ -1,6 +1,7 @@
 // Sends one acknowledgement: claims it, writes the letter, hands it over once, and records what became of it.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Authority } from '../authority.ts';
+import { receivedOnOf } from '../clock/working-days.ts';
 import { PermanentError, reasonOf } from '../errors.ts';
 import type { OutgoingMail, Sent, Transport } from '../mail/send.ts';
 import { type AcknowledgementRow, type Counts, type Leave, settle, startSending } from '../register/acknowledgement.ts';
@@ -88,7 +89,11 @@ async function write(row: AcknowledgementRow, desk: AcknowledgeDesk): Promise<Ou
   const said =
     row.kind === 'alert'
       ? alertLetter(authority, row.message_id)
-      : letter(await desk.letters(), { authority, cases: cases.map(({ letterCase }) => letterCase) });
+      : letter(await desk.letters(), {
+          authority,
+          cases: cases.map(({ letterCase }) => letterCase),
+          writtenOn: receivedOnOf(row.created_at, authority.timeZone),
+        });
   const mail = compose(said, {
     to: row.to_address,
     from,

@@ -21,6 +21,7 @@ const CASE_NAMES: Names = {
   reference: 'text',
   received: 'text',
   due: 'text',
+  late: 'flag',
   information: 'flag',
   scottish: 'flag',
   subjectAccess: 'flag',
@@ -51,6 +52,10 @@ const nameOf = (language: Language, ending: 'txt' | 'html'): string => `acknowle
 interface File {
   readonly path: string;
   readonly content: string;
+}
+/** A letter file, or the empty stand-in for one that is missing, which is a problem already. */
+interface LetterFile extends File {
+  readonly missing?: true;
 }
 
 /**
@@ -93,23 +98,26 @@ function languageOf(files: readonly File[], language: Language, problems: Letter
   return templates;
 }
 
-function find(files: readonly File[], name: string, problems: LetterProblem[]): File {
+function find(files: readonly File[], name: string, problems: LetterProblem[]): LetterFile {
   const path = `${FOLDER}${name}`;
   const file = files.find((one) => one.path === `local/${path}`) ?? files.find((one) => one.path === path);
   if (file !== undefined) return file;
   const cure = 'put the file there; the shipped one is a good start';
   problems.push({ file: path, line: 1, column: 1, message: 'the letter is missing', cure });
-  return { path, content: '' };
+  return { path, content: '', missing: true };
 }
 
 /** The first line of a .txt letter is `Subject: …`; an empty line ends it, as in a mail. */
-function splitSubject(file: File, problems: LetterProblem[]): { subject: string; body: string; blankLines: number } {
+function splitSubject(
+  file: LetterFile,
+  problems: LetterProblem[],
+): { subject: string; body: string; blankLines: number } {
   const match = /^Subject:[ \t]*(\S[^\n]*)\n[ \t]*\n/.exec(file.content.replace(/\r\n?/g, '\n'));
   if (match !== null) {
     const body = file.content.replace(/\r\n?/g, '\n').slice(match[0].length);
     return { subject: match[1] ?? '', body, blankLines: 2 };
   }
-  if (file.content !== '') {
+  if (!file.missing) {
     const cure = 'start the file with "Subject: We have received your request" and an empty line';
     problems.push({ file: file.path, line: 1, column: 1, message: 'the letter has no subject line', cure });
   }
@@ -117,8 +125,8 @@ function splitSubject(file: File, problems: LetterProblem[]): { subject: string;
 }
 
 /** What every receipt tells: its reference and both dates, of each case. Source: the s.45 Code's good practice. */
-function mustTell(file: File, content: string, problems: LetterProblem[]): void {
-  if (file.content === '') return;
+function mustTell(file: LetterFile, content: string, problems: LetterProblem[]): void {
+  if (file.missing) return;
   for (const name of ['reference', 'received', 'due']) {
     if (new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`).test(content)) continue;
     const cure = `write {{${name}}} between {{#cases}} and {{/cases}}`;

@@ -21,6 +21,13 @@ export interface Letter {
   readonly html: string;
 }
 
+export interface LetterInput {
+  readonly authority: Authority;
+  readonly cases: readonly LetterCase[];
+  /** The day it is written, YYYY-MM-DD: a due date before it is not promised any more. */
+  readonly writtenOn: string;
+}
+
 /** Judgement: four references fit a subject line that people can still read; the letter itself lists all. */
 const MAX_REFERENCES_IN_SUBJECT = 4;
 
@@ -52,7 +59,7 @@ const HTML_ESCAPES: Readonly<Record<string, string>> = {
 const escapeHtml = (text: string): string =>
   plain(text).replace(/[&<>"']/g, (character) => HTML_ESCAPES[character] ?? '');
 
-function valuesOf(authority: Authority, cases: readonly LetterCase[], language: Language): Values {
+function valuesOf({ authority, cases, writtenOn }: LetterInput, language: Language): Values {
   const { contact } = authority;
   const one = ({ reference, regime, kind, receivedOn, dueOn }: LetterCase) => {
     const review = kind === 'internal_review';
@@ -60,6 +67,7 @@ function valuesOf(authority: Authority, cases: readonly LetterCase[], language: 
       reference,
       received: longDate(receivedOn, language),
       due: longDate(dueOn, language),
+      late: dueOn < writtenOn,
       information: !review && (regime === 'foia' || regime === 'eir'),
       scottish: !review && (regime === 'foisa' || regime === 'eisr'),
       subjectAccess: !review && regime === 'sar',
@@ -115,16 +123,13 @@ ${body}
  * (Welsh Language Standards: Welsh no less favourably than English). Pure.
  * @throws PermanentError without a case, or with a date that is none.
  */
-export function letter(
-  templates: LetterTemplates,
-  input: { readonly authority: Authority; readonly cases: readonly LetterCase[] },
-): Letter {
+export function letter(templates: LetterTemplates, input: LetterInput): Letter {
   const { authority, cases } = input;
   if (cases.length === 0) throw new PermanentError('a receipt needs at least one reference to name');
   const order: readonly Language[] = authority.languages.includes('cy') ? ['cy', 'en'] : ['en'];
   const languages = authority.languages.length === 1 ? authority.languages : order;
   const filled = languages.map((language) => {
-    const values = valuesOf(authority, cases, language);
+    const values = valuesOf(input, language);
     const { subject, text, html } = templates[language];
     return {
       language,

@@ -13,7 +13,7 @@ export function copyToSent(
   log: Log,
 ): (row: AcknowledgementRow, mail: OutgoingMail) => Promise<void> {
   return async (row, mail) => {
-    if (!authority.outgoing?.sentFolder) return;
+    if (!authority.outgoing?.sentFolder || authority.acknowledge.dryRun) return;
     try {
       const delivery = await db
         .selectFrom('delivery')

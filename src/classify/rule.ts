@@ -99,4 +99,3 @@ export const ruleFile = z.strictObject({
   rules: z.array(rule).optional(),
   disable: z.array(z.string()).optional(),
 });
-export type RuleFile = z.infer<typeof ruleFile>;

@@ -12,6 +12,7 @@ const family = z.strictObject({
   priors: z.record(z.string(), logOdds).optional(),
   threshold: probability,
   most: z.int().min(1),
+  share: probability.optional(),
   slope: z.number().gt(0),
   intercept: z.number(),
 });

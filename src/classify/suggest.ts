@@ -76,10 +76,12 @@ function evidence({ rule, places }: Fired, text: Text): Evidence[] {
   }));
 }
 
-/** Those of a family that are worth showing: above its threshold, not more than its `most`. */
+/** Those of a family that are worth showing: above its threshold, not far behind the first, not more than its `most`. */
 export function shown(all: readonly Candidate[], family: Family, weights: Weights): Candidate[] {
-  const { threshold, most } = weights.families[family];
-  return all.filter((each) => each.family === family && each.confidence >= threshold).slice(0, most);
+  const { threshold, most, share = 0 } = weights.families[family];
+  const own = all.filter((each) => each.family === family);
+  const least = Math.max(threshold, share * (own[0]?.confidence ?? 0));
+  return own.filter((each) => each.confidence >= least).slice(0, most);
 }
 
 /** What callers see of a candidate. */

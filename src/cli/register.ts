@@ -90,18 +90,19 @@ function parkedTable(parked: Awaited<ReturnType<typeof listParked>>): string {
 
 const words = (kind: string): string => kind.replaceAll('_', ' ');
 
-/** 120 columns and more are usual; long cells go on below instead of being cut. */
+/** Long cells go on below, and what has no space to break at (an address) is broken at the column, never cut. */
 function tableOf(head: string[], colWidths: number[], rows: string[][]): string {
-  const table = new Table({
-    head,
-    colWidths,
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    style: { head: [], border: [] },
-  });
-  table.push(...rows.map((row) => row.map(printable)));
+  const table = new Table({ head, colWidths, wordWrap: true, style: { head: [], border: [] } });
+  const fitted = (cell: string, column: number): string => {
+    const room = (colWidths[column] ?? 0) - PADDING;
+    return printable(cell).replace(new RegExp(`\\S{${room}}(?=\\S)`, 'g'), '$& ');
+  };
+  table.push(...rows.map((row) => row.map(fitted)));
   return table.toString();
 }
+
+/** One space each side of a cell. */
+const PADDING = 2;
 
 /** A terminal obeys control characters, and a hostile subject must not; line ends would break the table. */
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');

@@ -31,16 +31,31 @@ const field = (label: string, text: string): string => `  ${label.padEnd(11)}${t
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines];
 
-const suggestionLines = ({ suggestions }: Shown): string[] =>
-  suggestions.flatMap((row) => {
-    const percent = `${Math.round(row.confidence * 100)} %`.padStart(5);
-    const quotes = evidence.safeParse(row.evidence).data ?? [];
-    return [
-      `  ${row.family.padEnd(11)}${row.what} ${percent}  ${row.because}`,
-      ...quotes.map(({ field: where, quote }) => `             "${quote}" (${where})`),
-      `             by ${row.rules.join(', ')}`,
-    ];
-  });
+/** What each family of suggestions is called, in the order in which an officer asks. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  flags: 'flag',
+  kinds: 'kind',
+  regimes: 'regime',
+  topics: 'topic',
+  exemptions: 'may engage',
+  validity: 'validity',
+};
+
+function suggestionLines({ suggestions }: Shown): string[] {
+  return Object.entries(FAMILIES).flatMap(([family, name]) =>
+    suggestions.filter((row) => row.family === family).flatMap((row) => suggestionOf(row, name)),
+  );
+}
+
+function suggestionOf(row: Shown['suggestions'][number], name: string): string[] {
+  const found = evidence.safeParse(row.evidence).data ?? [];
+  const quotes = new Set(found.map(({ field: where, quote }) => `"${quote.replace(/\s+/g, ' ')}" (${where})`));
+  return [
+    `  ${name.padEnd(11)}${row.what} ${Math.round(row.confidence * 100)} %: ${row.because}`,
+    ...[...quotes].map((quote) => `             ${quote}`),
+    `             by ${row.rules.join(', ')}`,
+  ];
+}
 
 const mailLines = ({ mails }: Shown): string[] =>
   mails.flatMap((mail) => [

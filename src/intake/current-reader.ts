@@ -33,6 +33,8 @@ export function currentReader(db: Register, authority: Authority, threads: numbe
     scottish: authority.division === 'scotland',
     referenceFormat: authority.reference.format,
   };
+  const onSuspended = (rule: string): void =>
+    log.error({ problems: [`the rule ${rule} took too long`] }, 'a rule is suspended until the rules change');
   const looking = every(
     LOOK_EVERY_MS,
     async () => {
@@ -40,7 +42,7 @@ export function currentReader(db: Register, authority: Authority, threads: numbe
       const rules = await newest(db);
       if (!rules) return;
       const old = open;
-      open = { reader: openReader(rules, about, threads), inHand: new Set() };
+      open = { reader: openReader(rules, about, threads, { onSuspended }), inHand: new Set() };
       first.resolve(open);
       log.info({ rules: rules.version }, 'mail is classified by this rule set');
       if (old) await close(old);

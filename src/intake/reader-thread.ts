@@ -1,4 +1,5 @@
 // What runs inside a reader thread: parse one mail, or classify one text. The rules are made ready once a thread.
+import { flushCompileCache } from 'node:module';
 import { workerData } from 'piscina';
 import { type Classification, classify as classifyText } from '../classify/classify.ts';
 import { compileRules } from '../classify/compile.ts';
@@ -67,6 +68,8 @@ export async function look(bytes: Uint8Array): Promise<Look> {
 
 export async function prepare(): Promise<Prepared> {
   const loaded = await ready();
+  // A thread is ended without a farewell, at which Node would have kept what it compiled.
+  flushCompileCache();
   return loaded.ok ? { ok: true } : loaded;
 }
 

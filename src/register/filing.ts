@@ -107,7 +107,10 @@ function parkedBecause(
   if (kinds.has('safeguarding')) return QUEUED.safeguarding ?? null;
   if (isAboutAlert(thread)) return 'it answers or returns an alert of ours: has the duty officer seen it?';
   if (kinds.has('regulator')) return QUEUED.regulator ?? null;
-  if (found.opens === 'possible') return `a possible request: ${found.kindBecause}`;
+  if (found.opens === 'possible') {
+    const named = thread && !thread.sure ? `; ${thread.because}` : '';
+    return `a possible request: ${found.kindBecause}${named}`;
+  }
   if (unsure !== null) return `it looks automatic by its wording only: ${unsure}`;
   if (found.kind === 'automatic' || found.kind === 'bounce') return null;
   if (thread && !thread.sure) return thread.because;

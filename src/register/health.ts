@@ -1,7 +1,7 @@
 // Whether all is well, in figures and in words: what /healthz and the monitor show.
 import { sql } from 'kysely';
 import type { Register } from './database.ts';
-import { faultInForce } from './rule-set.ts';
+import { faultInForce, newestVersion } from './rule-set.ts';
 
 export interface Health {
   readonly messagesWaiting: number;
@@ -31,16 +31,31 @@ export async function healthOf(db: Register, now: Date): Promise<Health> {
     (select count(*)::int from incident) as incidents`.execute(db);
   const counts = counted.rows[0];
   if (!counts) throw new Error('the register counted nothing');
-  const version =
-    (await db.selectFrom('rule_set').select('version').orderBy('sequence', 'desc').limit(1).executeTakeFirst())
-      ?.version ?? null;
+  const version = await newestVersion(db);
   const problems = (await faultInForce(db))?.problems ?? [];
+  const unsentSince = await oldestUnsent(db, now);
   const wrong = [
     ...(counts.oldestWaitingSeconds > TOO_LONG_SECONDS
       ? [`a mail waits since ${Math.round(counts.oldestWaitingSeconds)} s: is the intake worker running?`]
+      : []),
+    ...(unsentSince > TOO_LONG_SECONDS
+      ? [
+          `no acknowledgement left for ${Math.round(unsentSince)} s although one is ready: is the acknowledge worker running?`,
+        ]
       : []),
     ...(version === null ? ['no rule set was published: is the clock worker running?'] : []),
     ...(problems.length > 0 ? ['the rule files have faults; the last good set stays in force'] : []),
   ];
   return { ...counts, rules: { version, problems }, wrong };
+}
+
+/** Seconds for which a letter could have been sent and none was begun; a long queue that moves is no fault. */
+async function oldestUnsent(db: Register, now: Date): Promise<number> {
+  const { rows } = await sql<{ seconds: number | null }>`
+    select extract(epoch from ${now}::timestamptz - greatest(
+      min(coalesce(retry_at, created_at)), (select max(sending_at) from acknowledgement)))::float as seconds
+    from acknowledgement where state in ('ready', 'held') and (retry_at <= ${now} or (state = 'ready' and retry_at is null))`.execute(
+    db,
+  );
+  return rows[0]?.seconds ?? 0;
 }

@@ -1,4 +1,5 @@
 // Reads of the register for lists and for one request with all that is known of it.
+import { sql } from 'kysely';
 import type { Db } from './event.ts';
 import { referenceKey } from './reference.ts';
 
@@ -23,7 +24,7 @@ export function listRequests(db: Db) {
     .execute();
 }
 
-/** Mails that wait for a person, oldest first. */
+/** Mails that wait for a person: those that tell of danger first, then the oldest. */
 export function listParked(db: Db) {
   return db
     .selectFrom('message')
@@ -39,6 +40,7 @@ export function listParked(db: Db) {
       'reference as likely_reference',
     ])
     .where('message.parked_because', 'is not', null)
+    .orderBy(sql`message.kind = 'safeguarding' or 'safeguarding' = any(message.also_kinds)`, sql`desc nulls last`)
     .orderBy('message.id')
     .execute();
 }

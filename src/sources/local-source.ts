@@ -19,7 +19,7 @@ export async function smtpSource(shared: Services): Promise<Source> {
   const listener = await listenSmtp(store, { log, host: config.host, port: config.smtpPort }).catch(
     (cause: unknown) => {
       throw new PermanentError(
-        `port ${config.smtpPort} cannot be used (${codeOf(cause)}): set SMTP_PORT to a free one`,
+        `port ${config.smtpPort} cannot be used (${codeOf(cause)}): is foi-clerk running here already? Else set SMTP_PORT to a free one`,
         { cause },
       );
     },

@@ -181,7 +181,7 @@ async function answer(raw: string, reference: string): Promise<string | null> {
   const cases = [
     { reference, regime: 'foia', kind: 'request', receivedOn: '2022-06-29', dueOn: '2022-07-28' },
   ] as const;
-  const outgoing = compose(letter(compiled.templates, { authority, cases }), {
+  const outgoing = compose(letter(compiled.templates, { authority, cases, writtenOn: '2022-06-30' }), {
     to: receipt.to,
     from: OUTGOING.from,
     fromName: NORTHMERE.name,

@@ -29,8 +29,9 @@ const FOI: LetterCase = {
 const SAR: LetterCase = { ...FOI, reference: 'FOI/000124/22', regime: 'sar', dueOn: '2022-07-29' };
 const REVIEW: LetterCase = { ...FOI, reference: 'FOI/000125/22', kind: 'internal_review' };
 
+const writtenOn = '2022-06-30';
 const write = (cases: readonly LetterCase[], change: Partial<Authority> = {}) =>
-  letter(shipped(), { authority: { ...NORTHMERE, ...change }, cases });
+  letter(shipped(), { authority: { ...NORTHMERE, ...change }, cases, writtenOn });
 
 test('a receipt names its reference first in the subject, then both dates, the law, the contact and what comes next', () => {
   const { subject, text, html } = write([FOI]);
@@ -159,7 +160,7 @@ test("an authority's own letter in rules/local replaces the shipped one", () => 
   const content = 'Subject: Ours\n\n{{#cases}}{{reference}} {{received}} {{due}}{{/cases}}\n';
   const compiled = compileLetters([...FILES, { path: 'local/letters/acknowledgement.en.txt', content }]);
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
-  const { subject, text } = letter(compiled.templates, { authority: NORTHMERE, cases: [FOI] });
+  const { subject, text } = letter(compiled.templates, { authority: NORTHMERE, cases: [FOI], writtenOn });
   expect({ subject, text }).toEqual({
     subject: '[FOI/000123/22] Ours',
     text: 'FOI/000123/22 29 June 2022 28 July 2022\n',
@@ -178,5 +179,28 @@ test('dates are written as people write them, and a date that is none is refused
   for (const bad of ['2022-13-01', '2022-00-10', '28 July 2022', '2022-07-28T00:00:00Z', '']) {
     expect(() => longDate(bad, 'en'), bad).toThrow(/calendar date/);
   }
-  expect(() => letter(shipped(), { authority: NORTHMERE, cases: [] })).toThrow(/at least one reference/);
+  expect(() => letter(shipped(), { authority: NORTHMERE, cases: [], writtenOn })).toThrow(/at least one reference/);
+});
+
+test('a due date that has passed when the letter is written is told as passed, and no answer is promised by it', () => {
+  const late = letter(shipped(), {
+    authority: { ...NORTHMERE, languages: ['cy', 'en'] },
+    cases: [FOI],
+    writtenOn: '2022-07-29',
+  });
+  for (const said of [late.text, late.html]) {
+    expect(said).toContain('That date has passed');
+    expect(said).toContain("Mae'r dyddiad hwnnw wedi mynd heibio");
+    expect(said).not.toContain('no later than');
+  }
+  const onTheDay = letter(shipped(), { authority: NORTHMERE, cases: [FOI], writtenOn: '2022-07-28' });
+  expect(onTheDay.text).toContain('no later than 28 July 2022');
+});
+
+test('an empty letter file is refused, as an editor leaves it for a moment', () => {
+  const compiled = compileLetters(FILES.map((file) => ({ ...file, content: '' })));
+  expect(compiled.ok).toBe(false);
+  expect(compiled.ok ? [] : compiled.problems.map(({ message }) => message)).toContain(
+    'the letter has no subject line',
+  );
 });

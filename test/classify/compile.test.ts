@@ -130,6 +130,11 @@ test.each([
     /:12:14 this example should not match: it has “Any update” — /,
   ],
   [
+    'an unknown placeholder in a reason',
+    rule(WHEN + EXAMPLES).replace('how far its request is', 'how {part} are'),
+    /:8:14 unknown placeholder “\{part\}” — did you mean “parts”\?/,
+  ],
+  [
     'a switch-off outside rules/local',
     `${rule(WHEN + EXAMPLES)}disable: [chaser.any-update]\n`,
     /:13:11 “disable” counts only below rules\/local — move it/,

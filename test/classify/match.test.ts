@@ -23,10 +23,25 @@ test('a phrase does not run over the end of a sentence, and does run over a line
 
 test('near words hold in any order up to the last word of the window, and not one beyond', () => {
   const near = { near: { words: ['cost', 'contract'], within: 4 } };
-  expect(heldBy(near, mailOf('cost of the contract'))).toEqual(['cost', 'contract']);
-  expect(heldBy(near, mailOf('contract and its cost'))).toEqual(['cost', 'contract']);
+  expect(heldBy(near, mailOf('the cost of the contract now'))).toEqual(['cost of the contract']);
+  expect(heldBy(near, mailOf('contract and its cost'))).toEqual(['contract and its cost']);
   expect(heldBy(near, mailOf('cost of the whole contract'))).toBeNull();
-  expect(heldBy(near, mailOf('cost one two three four five cost six contract'))).toEqual(['cost', 'contract']);
+  expect(heldBy(near, mailOf('cost one two three four five cost six contract'))).toEqual(['cost six contract']);
+});
+
+test('of several places with near words the one that reads as the rule is written is shown', () => {
+  const near = { near: { words: ['for each', 'tool'], within: 5 } };
+  expect(heldBy(near, mailOf('name the tools.\n\nFor each relevant tool say who made it'))).toEqual([
+    'For each relevant tool',
+  ]);
+});
+
+test('near words that stand far apart are shown one by one', () => {
+  const filler = 'considerations '.repeat(12);
+  expect(heldBy({ near: { words: ['cost', 'contract'], within: 40 } }, mailOf(`cost ${filler}contract`))).toEqual([
+    'cost',
+    'contract',
+  ]);
 });
 
 test('near words in two fields are not near', () => {

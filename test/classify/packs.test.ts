@@ -81,12 +81,30 @@ test('an unbounded request shows section 12 first, with the words that made it l
   const quotes = first?.evidence.map((each) => each.quote) ?? [];
   expect(quotes).toContain('any tool which sorts or stores data about boats, including but not limited to radios');
   expect(quotes).toContain('any documents');
-  expect(first?.rules).toContain('exemption.s12.many-questions');
+  expect(quotes).toContain('For each tool');
+  expect(first?.because).toContain('It puts 14 separate questions');
+});
+
+test('a long mail lists the topic that its subject names, not each one that it touches', () => {
+  const mail = of({
+    subject: 'FOI - facial recognition',
+    body: 'How often was facial recognition used? Please include the custody suite and the response times.',
+  });
+  expect(mail.topics.map((each) => each.id)).toEqual(['police.anpr-cctv']);
+});
+
+test('what is shown of a provision are words that can be read', () => {
+  const { exemptions } = of({
+    body: 'Under the Freedom of Information Act send any emails, minutes, notes, letters and reports about each tool, in any form whatsoever, and so on.',
+  });
+  const quotes = exemptions.flatMap((each) => each.evidence.map(({ quote }) => quote));
+  expect(quotes).toContain('in any form whatsoever');
+  expect(quotes.filter((quote) => /^(?:any|each|all|every)$/i.test(quote))).toEqual([]);
 });
 
 test('a plain question about one figure shows no provision at all', () => {
   expect(of('How many boats did you buy in 2025?').exemptions).toEqual([]);
-  expect(of('Please send a copy of your policy on uniforms.').exemptions).toEqual([]);
+  expect(of('Please say what the new ferry cost.').exemptions).toEqual([]);
 });
 
 test('the routing owner comes first among topics', () => {

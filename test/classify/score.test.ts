@@ -1,8 +1,10 @@
 // How the rules that match become a probability.
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { fire, read } from '../../src/classify/fire.ts';
 import { confidence, weightsFile } from '../../src/classify/score.ts';
-import { WEIGHTS } from './rule-bench.ts';
+import { candidates, shown } from '../../src/classify/suggest.ts';
+import { mailOf, ruleOf, rulesOf, WEIGHTS } from './rule-bench.ts';
 
 const weights = weightsFile.parse(parse(WEIGHTS));
 const vote = (weight: 'weak' | 'moderate' | 'strong' | 'decisive', against = false) => ({ weight, against });
@@ -41,4 +43,18 @@ test('no confidence is ever 0 or 1', () => {
       many.map(() => vote('decisive', true)),
     ),
   ).toBe(0.001);
+});
+
+test('what is far less likely than the first of its family is not shown', () => {
+  const topic = (id: string, weight: string) => ruleOf(id, id.split('.')[1] ?? '', { suggests: { topic: id }, weight });
+  const rules = rulesOf([topic('police.drugs', 'decisive'), topic('police.media', 'moderate')]);
+  const mail = mailOf('drugs and media');
+  const all = candidates(fire(rules, read(mail, rules)), mail, rules.weights, false);
+  const { topic: family } = rules.weights.families;
+  const sharing = (share: number) => ({
+    ...rules.weights,
+    families: { ...rules.weights.families, topic: { ...family, share } },
+  });
+  expect(shown(all, 'topic', sharing(0.5)).map((each) => each.id)).toEqual(['police.drugs', 'police.media']);
+  expect(shown(all, 'topic', sharing(0.6)).map((each) => each.id)).toEqual(['police.drugs']);
 });

@@ -1,6 +1,6 @@
 // A rule that takes too long is named by whoever ends the thread, and the mail is classified without it.
 import { expect, test } from 'vitest';
-import { watchedRules, withoutRules } from '../../src/classify/compiled.ts';
+import { NO_RULE, watchedRules, withoutRules } from '../../src/classify/compiled.ts';
 import { fire, read } from '../../src/classify/fire.ts';
 import { mailOf, ruleOf, rulesOf } from './rule-bench.ts';
 
@@ -13,9 +13,16 @@ test('a suspended rule says nothing, and the others say what they said', () => {
   expect(fire(RULES, read(MAIL, RULES))).toHaveLength(3);
 });
 
-test('shared memory holds the number of the rule that is being evaluated', () => {
-  const watch = new Int32Array(new SharedArrayBuffer(4));
+test('shared memory holds the number of the rule that is being evaluated, and of none afterwards', () => {
+  const watch = new Int32Array(new SharedArrayBuffer(4)).fill(NO_RULE);
   const rules = watchedRules(RULES, watch);
-  fire(rules, read(mailOf('alpha beta'), rules));
-  expect(RULES.rules[watch[0] ?? 0]?.rule.id).toBe('second');
+  const reading = read(MAIL, rules);
+  const during: number[] = [];
+  const matches: typeof reading.matches = (...asked) => {
+    during.push(watch[0] ?? NO_RULE);
+    return reading.matches(...asked);
+  };
+  fire(rules, { ...reading, matches });
+  expect(during.map((index) => RULES.rules[index]?.rule.id)).toEqual(['second']);
+  expect(watch[0]).toBe(NO_RULE);
 });
