@@ -1,9 +1,9 @@
 // Feeds the samples on the first start of a bare machine, and shows in a table what was made of them.
-import Table from 'cli-table3';
 import { receivedAtOf } from '../mail/received.ts';
 import type { Register } from '../register/database.ts';
 import { arrivalStore, goLive } from '../register/store.ts';
 import type { Services } from '../services.ts';
+import { table } from '../table.ts';
 import { samples } from './samples.ts';
 
 const SOURCE = 'samples';
@@ -48,44 +48,44 @@ async function settled(db: Register): Promise<void> {
   }
 }
 
-/** One row a message: what it is, what it became, and whether it was acknowledged. */
+/** One row a request, or a mail that opened none: what it is, what it became, and whether it was acknowledged. */
 export async function demoTable(db: Register): Promise<string> {
   const rows = await db
     .selectFrom('message')
     .leftJoin('request', 'request.message_id', 'message.id')
+    .leftJoin('request_message', (join) =>
+      join.onRef('request_message.message_id', '=', 'message.id').on('request_message.role', '=', 'joined'),
+    )
+    .leftJoin('request as joined', 'joined.id', 'request_message.request_id')
     .leftJoin('acknowledgement', (join) =>
       join.onRef('acknowledgement.message_id', '=', 'message.id').on('acknowledgement.kind', '=', 'receipt'),
     )
     .select([
-      'message.id',
       'message.subject',
       'message.kind',
       'message.also_kinds',
-      'parked_because',
-      'reference',
-      'regime',
-      'due_on',
+      'message.parked_because',
+      'request.reference',
+      'request.regime',
+      'request.due_on',
+      'joined.reference as joined',
       'acknowledgement.state as sent',
-      'receipt_because',
+      'message.receipt_because',
     ])
     .orderBy('message.id')
     .orderBy('request.id')
     .execute();
-  const table = new Table({
-    head: ['What came in', 'Kind', 'Reference', 'Regime', 'Due', 'Receipt'],
-    colWidths: [38, 17, 15, 8, 12, 34],
-    wordWrap: true,
-    style: { head: [], border: [] },
-  });
-  for (const row of rows) {
-    table.push([
-      (row.subject ?? '').slice(0, 70),
+  const joins = (reference: string | null): string => (reference === null ? '–' : `→ ${reference}`);
+  return table(
+    ['What came in', 'Kind', 'Reference', 'Law', 'Due', 'Acknowledged'],
+    rows.map((row) => [
+      row.subject ?? '',
       [row.kind, ...(row.also_kinds ?? [])].join(', '),
-      row.reference ?? '–',
+      row.reference ?? joins(row.joined),
       row.regime ?? '–',
       row.due_on ?? '–',
-      row.sent ?? `no: ${(row.parked_because ?? row.receipt_because ?? '').slice(0, 80)}`,
-    ]);
-  }
-  return table.toString();
+      row.sent ?? `no: ${row.parked_because ?? row.receipt_because ?? ''}`,
+    ]),
+    [0, 15, 15, 5, 10, 0],
+  );
 }

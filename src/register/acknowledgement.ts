@@ -80,12 +80,12 @@ async function countLately(tx: Db, row: AcknowledgementRow, now: Date): Promise<
     hour_oldest: Date | null;
     loop: number;
   }>`
-    with day as (select sending_at from acknowledgement where ${left} and to_address = ${row.to_address} and sending_at > ${ago(24 * 60)}),
+    with day as (select sending_at from acknowledgement where ${left} and lower(to_address) = lower(${row.to_address}) and sending_at > ${ago(24 * 60)}),
       hour as (select sending_at from acknowledgement where ${left} and split_part(to_address, '@', 2) = ${domain} and sending_at > ${ago(60)}),
       latest as (select min(sending_at) as at from day where sending_at > ${ago(10)})
     select (select count(*)::int from day) as day, (select min(sending_at) from day) as day_oldest,
       (select count(*)::int from hour) as hour, (select min(sending_at) from hour) as hour_oldest,
-      (select count(*)::int from message, latest where from_address = ${row.to_address} and stored_at > latest.at) as loop`.execute(
+      (select count(*)::int from message, latest where lower(from_address) = lower(${row.to_address}) and stored_at > latest.at) as loop`.execute(
     tx,
   );
   const counts = counted.rows[0];

@@ -30,20 +30,10 @@ export async function claim(tx: Db, ids: readonly string[], now: Date): Promise<
     .skipLocked()
     .execute();
   if (rows.length === 0) return [];
-  const deliveries = await tx
-    .selectFrom('delivery')
-    .leftJoin('mailbox', 'mailbox.source', 'delivery.source')
-    .distinctOn('message_id')
-    .select(['message_id', 'delivery.source', 'envelope_from', 'junk', 'received_at', 'go_live_at'])
-    .where(
-      'message_id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .orderBy('message_id')
-    .orderBy('delivery.id')
-    .execute();
-  const first = new Map(deliveries.map((delivery) => [delivery.message_id, delivery]));
+  const first = await firstDeliveries(
+    tx,
+    rows.map(({ id }) => id),
+  );
   return rows.flatMap((row) => {
     const delivery = first.get(row.id);
     if (!delivery || row.bytes === null) return [];
@@ -60,6 +50,19 @@ export async function claim(tx: Db, ids: readonly string[], now: Date): Promise<
       },
     ];
   });
+}
+
+async function firstDeliveries(tx: Db, messageIds: readonly string[]) {
+  const deliveries = await tx
+    .selectFrom('delivery')
+    .leftJoin('mailbox', 'mailbox.source', 'delivery.source')
+    .distinctOn('message_id')
+    .select(['message_id', 'delivery.source', 'envelope_from', 'junk', 'received_at', 'go_live_at'])
+    .where('message_id', 'in', [...messageIds])
+    .orderBy('message_id')
+    .orderBy('delivery.id')
+    .execute();
+  return new Map(deliveries.map((delivery) => [delivery.message_id, delivery]));
 }
 
 const mayBeTried = (retryAt: Expression<Date | null>, now: Date): Expression<SqlBool> =>

@@ -33,6 +33,8 @@ export async function openRegister(databaseUrl: string): Promise<OpenRegister> {
   });
   // An idle connection that the server ends would otherwise end the process; the next query opens another.
   pool.on('error', () => undefined);
+  // One that ends in the middle of a transaction fails its query; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ '001-register': register001 }) } });
   const { error } = await migrator.migrateToLatest();

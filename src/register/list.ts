@@ -40,7 +40,9 @@ export function listParked(db: Db) {
       'reference as likely_reference',
     ])
     .where('message.parked_because', 'is not', null)
-    .orderBy(sql`message.kind = 'safeguarding' or 'safeguarding' = any(message.also_kinds)`, sql`desc nulls last`)
+    .orderBy(sql`message.kind = 'safeguarding' or 'safeguarding' = any(message.also_kinds)`, (order) =>
+      order.desc().nullsLast(),
+    )
     .orderBy('message.id')
     .execute();
 }
@@ -74,36 +76,44 @@ export async function showRequest(db: Db, reference: string) {
     .execute();
   const ids = mails.map(({ id }) => id);
   const [suggestions, acknowledgements, events, links, linkedFrom] = await Promise.all([
-    db
-      .selectFrom('suggestion')
-      .select(['family', 'what', 'regime', 'confidence', 'because', 'rules', 'evidence', 'rules_version'])
-      .where('message_id', '=', request.message_id)
-      .where('silent', '=', false)
-      .orderBy('confidence', 'desc')
-      .execute(),
-    db
-      .selectFrom('acknowledgement')
-      .select(['id', 'kind', 'state', 'to_address', 'because', 'server_reply', 'sent_at', 'sent_copy'])
-      .where('message_id', 'in', ids)
-      .execute(),
-    db
-      .selectFrom('event')
-      .select(['at', 'kind', 'message_id', 'data'])
-      .where((eb) => eb.or([eb('request_id', '=', request.id), eb('message_id', 'in', ids)]))
-      .orderBy('id')
-      .execute(),
-    db
-      .selectFrom('request_link')
-      .innerJoin('request as other', 'other.id', 'request_link.to_request_id')
-      .select(['relation', 'other.reference'])
-      .where('from_request_id', '=', request.id)
-      .execute(),
-    db
-      .selectFrom('request_link')
-      .innerJoin('request as other', 'other.id', 'request_link.from_request_id')
-      .select(['relation', 'other.reference'])
-      .where('to_request_id', '=', request.id)
-      .execute(),
+    suggestionsOf(db, request.message_id),
+    acknowledgementsOf(db, ids),
+    eventsOf(db, request.id, ids),
+    linksOf(db, request.id, 'from_request_id', 'to_request_id'),
+    linksOf(db, request.id, 'to_request_id', 'from_request_id'),
   ]);
   return { request, mails, suggestions, acknowledgements, events, links, linkedFrom };
 }
+
+const suggestionsOf = (db: Db, messageId: string) =>
+  db
+    .selectFrom('suggestion')
+    .select(['family', 'what', 'regime', 'confidence', 'because', 'rules', 'evidence', 'rules_version'])
+    .where('message_id', '=', messageId)
+    .where('silent', '=', false)
+    .orderBy('confidence', 'desc')
+    .execute();
+
+const acknowledgementsOf = (db: Db, messageIds: readonly string[]) =>
+  db
+    .selectFrom('acknowledgement')
+    .select(['id', 'kind', 'state', 'to_address', 'because', 'server_reply', 'sent_at', 'sent_copy'])
+    .where('message_id', 'in', [...messageIds])
+    .execute();
+
+const eventsOf = (db: Db, requestId: string, messageIds: readonly string[]) =>
+  db
+    .selectFrom('event')
+    .select(['at', 'kind', 'message_id', 'data'])
+    .where((eb) => eb.or([eb('request_id', '=', requestId), eb('message_id', 'in', [...messageIds])]))
+    .orderBy('id')
+    .execute();
+
+type LinkEnd = 'from_request_id' | 'to_request_id';
+const linksOf = (db: Db, requestId: string, mine: LinkEnd, others: LinkEnd) =>
+  db
+    .selectFrom('request_link')
+    .innerJoin('request as other', 'other.id', `request_link.${others}`)
+    .select(['relation', 'other.reference'])
+    .where(mine, '=', requestId)
+    .execute();

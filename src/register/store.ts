@@ -30,31 +30,8 @@ export function arrivalStore(db: Register, onStored: (messageIds: readonly strin
         .executeTakeFirst();
       return row ? { uidValidity: BigInt(row.uid_validity), lastUid: Number(row.last_uid) } : null;
     },
-    async knownUids(mailbox, folder, uidValidity) {
-      // Deliveries only: a mail that could not be stored stays unknown, so that the next comparison tries it again.
-      const rows = await db
-        .selectFrom('delivery')
-        .select('uid')
-        .where('mailbox', '=', mailbox)
-        .where('folder', '=', folder)
-        .where('uid_validity', '=', String(uidValidity))
-        .execute();
-      return new Set(rows.flatMap(({ uid }) => (uid === null ? [] : [Number(uid)])));
-    },
-    async incident(where, what, because) {
-      await db
-        .insertInto('incident')
-        .values({
-          mailbox: where.mailbox,
-          folder: where.folder,
-          uid_validity: String(where.uidValidity),
-          uid: where.uid === null ? null : String(where.uid),
-          what,
-          because,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-    },
+    knownUids: (mailbox, folder, uidValidity) => knownUids(db, mailbox, folder, uidValidity),
+    incident: (...told) => noteIncident(db, ...told),
     async polled(mailbox, folder, at) {
       await db
         .updateTable('folder_position')
@@ -64,6 +41,33 @@ export function arrivalStore(db: Register, onStored: (messageIds: readonly strin
         .execute();
     },
   };
+}
+
+/** Deliveries only: a mail that could not be stored stays unknown, so that the next comparison tries it again. */
+async function knownUids(db: Db, mailbox: string, folder: string, uidValidity: bigint): Promise<Set<number>> {
+  const rows = await db
+    .selectFrom('delivery')
+    .select('uid')
+    .where('mailbox', '=', mailbox)
+    .where('folder', '=', folder)
+    .where('uid_validity', '=', String(uidValidity))
+    .execute();
+  return new Set(rows.flatMap(({ uid }) => (uid === null ? [] : [Number(uid)])));
+}
+
+async function noteIncident(db: Db, ...[where, what, because]: Parameters<ArrivalStore['incident']>): Promise<void> {
+  await db
+    .insertInto('incident')
+    .values({
+      mailbox: where.mailbox,
+      folder: where.folder,
+      uid_validity: String(where.uidValidity),
+      uid: where.uid === null ? null : String(where.uid),
+      what,
+      because,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 /** Stores bytes once and one delivery each; a delivery that is known already changes nothing. Returns the ids of new messages. */
@@ -77,18 +81,9 @@ async function keep(tx: Db, arrivals: readonly Arrival[]): Promise<string[]> {
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .returning('id')
     .execute();
-  const ids = new Map(
-    (
-      await tx
-        .selectFrom('message')
-        .select(['id', 'sha256'])
-        .where(
-          'sha256',
-          'in',
-          distinct.map(({ hash }) => hash),
-        )
-        .execute()
-    ).map((row) => [row.sha256, row.id]),
+  const ids = await idsOf(
+    tx,
+    distinct.map(({ hash }) => hash),
   );
   const rows = hashed.flatMap(({ arrival, hash }) => {
     const messageId = ids.get(hash);
@@ -110,6 +105,15 @@ async function keep(tx: Db, arrivals: readonly Arrival[]): Promise<string[]> {
     })),
   );
   return withDelivery(tx, fresh, new Set(delivered.map((row) => row.message_id)));
+}
+
+async function idsOf(tx: Db, hashes: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx
+    .selectFrom('message')
+    .select(['id', 'sha256'])
+    .where('sha256', 'in', [...hashes])
+    .execute();
+  return new Map(rows.map((row) => [row.sha256, row.id]));
 }
 
 /**

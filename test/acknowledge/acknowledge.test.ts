@@ -14,6 +14,7 @@ import { abandonDead, listUnknown, settle } from '../../src/register/acknowledge
 import { openRegister } from '../../src/register/database.ts';
 import { waitingAcknowledgements } from '../../src/register/outstanding.ts';
 import { publish } from '../../src/register/rule-set.ts';
+import { until } from '../bot.ts';
 import { mailOf, OURS, openScene, plainRules, readerOf, type Scene } from '../intake/scene.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
 import { scratchFolder } from '../servers/running.ts';
@@ -288,7 +289,12 @@ describe('when the bot dies while it sends', () => {
     expect([(await row(living)).state, (await row(dead)).state]).toEqual(['sending', 'unknown']);
     await lock.stop();
     await other.close();
-    expect(await abandonDead(scene.db)).toEqual([living]);
+    const abandoned: string[] = [];
+    await until('the server has seen the connection end', MINUTE_MS, async () => {
+      abandoned.push(...(await abandonDead(scene.db)));
+      return abandoned.length > 0;
+    });
+    expect(abandoned).toEqual([living]);
     expect(await events(living)).toEqual(['receipt-ready', 'receipt-unknown']);
     expect((await listUnknown(scene.db)).map((one) => one.unknownAt === null)).toEqual([false, false]);
   });

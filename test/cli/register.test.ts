@@ -100,7 +100,8 @@ test('show finds a request however its reference is typed, with the sum of its d
   for (const words of [
     'FOI/000001/22  request under foia',
     'Robin Sedge <robin@sedge.example>',
-    '2022-07-28: 20th working day',
+    'due 2022-07-28',
+    '20th working day',
     '"please send me" (body)',
     'opened',
   ])

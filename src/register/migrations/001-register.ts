@@ -96,9 +96,9 @@ const STATEMENTS = [
      unique (message_id, kind)
    )`,
   `create index acknowledgement_open on acknowledgement (id) where state in ('ready', 'held', 'sending', 'unknown')`,
-  `create index acknowledgement_to on acknowledgement (to_address, sending_at)`,
+  `create index acknowledgement_to on acknowledgement (lower(to_address), sending_at)`,
   `create index acknowledgement_to_domain on acknowledgement (split_part(to_address, '@', 2), sending_at)`,
-  `create index message_from on message (from_address, stored_at)`,
+  `create index message_from on message (lower(from_address), stored_at)`,
   // Ids, codes and dates only: never text or names, so that retention can empty the rest while this stays.
   `create table event (
      id bigint generated always as identity primary key,

@@ -1,0 +1,34 @@
+// A table for a terminal: as wide as it may be, long cells wrapped, no rule between rows.
+import Table from 'cli-table3';
+
+/** Judgement: where no terminal says its width, as wide as a page of a report. */
+const WIDTH_WITHOUT_TERMINAL = 120;
+/** Cell padding and border of cli-table3, per column. */
+const FRAME = 3;
+const LEAST = 6;
+
+const NO_RULES = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+
+/**
+ * @param widths characters of each column; 0 shares what is left of the terminal with the other zeros.
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+): string {
+  const room = process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL;
+  const fixed = widths.reduce((sum, width) => sum + width, 0) + FRAME * widths.length + 1;
+  const shares = widths.filter((width) => width === 0).length;
+  const share = Math.max(LEAST, Math.floor((room - fixed) / Math.max(1, shares)));
+  const made = new Table({
+    head: [...head],
+    colWidths: widths.map((width) => (width === 0 ? share : width) + FRAME - 1),
+    wordWrap: true,
+    wrapOnWordBoundary: true,
+    chars: NO_RULES,
+    style: { head: [], border: [] },
+  });
+  made.push(...rows.map((row) => [...row]));
+  return made.toString();
+}
