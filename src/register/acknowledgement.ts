@@ -61,9 +61,14 @@ export async function startSending(
             because: null,
           }
         : { state: 'held' as const, because: left.because, retry_at: left.retryAt };
-    await tx.updateTable('acknowledgement').set(set).where('id', '=', id).execute();
-    const kind = left.action === 'send' ? 'receipt-sending' : 'receipt-held';
-    await record(tx, [{ kind, messageId: row.message_id, acknowledgementId: id }]);
+    await tx
+      .with('changed', (cte) =>
+        cte.updateTable('acknowledgement').set(set).where('id', '=', id).returning(['id', 'message_id']),
+      )
+      .insertInto('event')
+      .columns(['kind', 'message_id', 'acknowledgement_id', 'data'])
+      .expression((eb) => eb.selectFrom('changed').select(eventOf(set.state, {})))
+      .execute();
     return left.action === 'send' ? { ...row, ...set } : null;
   });
 }
@@ -108,20 +113,31 @@ const RETRY_MINUTES = [1, 5, 15, 60, 180, 360, 720];
  * and a late "sent" one that waits to be sent again; it never settles a later attempt.
  */
 export async function settle(db: Register, row: AcknowledgementRow, settled: Settled, now: Date): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const changed = await tx
-      .updateTable('acknowledgement')
-      .set(columnsOf(row, settled, now))
-      .where('id', '=', row.id)
-      .where('attempts', '=', row.attempts)
-      .where('state', 'in', settled.outcome === 'sent' ? ['sending', 'unknown', 'ready'] : ['sending', 'unknown'])
-      .returning('state')
-      .executeTakeFirst();
-    if (!changed) return;
-    const kind = EVENTS[changed.state];
-    await record(tx, [{ kind, messageId: row.message_id, acknowledgementId: row.id, data: { tries: row.attempts } }]);
-  });
+  const columns = columnsOf(row, settled, now);
+  await db
+    .with('changed', (cte) =>
+      cte
+        .updateTable('acknowledgement')
+        .set(columns)
+        .where('id', '=', row.id)
+        .where('attempts', '=', row.attempts)
+        .where('state', 'in', settled.outcome === 'sent' ? ['sending', 'unknown', 'ready'] : ['sending', 'unknown'])
+        .returning(['id', 'message_id']),
+    )
+    .insertInto('event')
+    .columns(['kind', 'message_id', 'acknowledgement_id', 'data'])
+    .expression((eb) => eb.selectFrom('changed').select(eventOf(columns.state, { tries: row.attempts })))
+    .execute();
 }
+
+/** The event of a row that changed to `state`, as columns of a select from it: one statement, one round trip. */
+const eventOf = (state: AcknowledgementRow['state'], data: Happened['data']) =>
+  [
+    sql<string>`${EVENTS[state]}::text`.as('kind'),
+    'message_id' as const,
+    'id' as const,
+    sql<string>`${JSON.stringify(data)}::jsonb`.as('data'),
+  ] as const;
 
 const EVENTS = {
   ready: 'receipt-retried',
