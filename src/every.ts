@@ -1,6 +1,8 @@
 // Does something again and again, never twice at once, until it is stopped; a failure is told and the next turn comes all the same.
 
 export interface Repeating {
+  /** Resolves when the first turn has ended, well or not. */
+  readonly first: Promise<void>;
   /** No new turn; resolves when the one in hand has ended. */
   stop(): Promise<void>;
 }
@@ -19,6 +21,7 @@ export function every(intervalMs: number, turn: () => Promise<void>, onError: (e
   };
   next();
   return {
+    first: inHand,
     async stop() {
       stopped = true;
       clearTimeout(timer);

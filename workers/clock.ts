@@ -15,7 +15,7 @@ export async function start({ config, db, pool, log, ring }: Services): Promise<
     pool,
     [CLOCK_LOCK, 0],
     async () => {
-      const rules = await masterRules(db, config.rulesDir, log);
+      const rules = await masterRules(db, config, log);
       const sweeping = every(
         SWEEP_EVERY_MS,
         async () => void (await sweep({ db, config, ring, now: () => new Date() })),
@@ -25,6 +25,8 @@ export async function start({ config, db, pool, log, ring }: Services): Promise<
     },
     onError,
   );
+  // What starts after us in this process finds rules in force.
+  await clock.first;
   return { caughtUp: () => true, stop: () => clock.stop(), release: async () => undefined };
 }
 

@@ -5,7 +5,7 @@ import { fire, read } from './fire.ts';
 import { type Opens, route } from './kinds.ts';
 import { isOneOf, type Kind, REGIMES, type Regime, type Sector, TOPIC_PREFIX } from './known.ts';
 import type { Part } from './parts.ts';
-import { type Reference, references } from './references.ts';
+import { type Reference, references, withoutOurs } from './references.ts';
 import { localRegime, regimesOf } from './regimes.ts';
 import { type Candidate, candidates, type Suggestion, shown, suggestion } from './suggest.ts';
 import type { Text } from './text.ts';
@@ -45,7 +45,7 @@ export function classify(
   ourFormat: string | null = null,
 ): Classification {
   const { weights } = rules;
-  const reading = read(text, rules);
+  const reading = read(unreferenced(text, ourFormat), rules);
   const fired = fire(rules, reading);
   const all = candidates(fired, text, weights, false);
   const regimes = shown(all, 'regime', weights);
@@ -62,7 +62,7 @@ export function classify(
     ...law,
     regimes: regimes.map((each) => ({ ...suggestion(each), id: regimeName(each.id, scottish) })),
     references: references(text, ourFormat),
-    parts: reading.parts,
+    parts: reading.parts.map((part) => ({ ...part, text: text.body.slice(part.start, part.end) })),
     topics: shown(ofSector(all, sector), 'topic', weights).map(suggestion),
     exemptions: shown(ofRegimes(all, inForce), 'exemption', weights).map((each) => ({
       ...suggestion(each),
@@ -74,6 +74,14 @@ export function classify(
     rules: { version: rules.version },
   };
 }
+
+/** The mail as rules read it: our own references say where it belongs, not what it asks for. Offsets are those of `text`. */
+export const unreferenced = (text: Text, ourFormat: string | null): Text => ({
+  ...text,
+  subject: withoutOurs(text.subject, ourFormat),
+  body: withoutOurs(text.body, ourFormat),
+  attachmentText: withoutOurs(text.attachmentText, ourFormat),
+});
 
 const regimeName = (id: string, scottish: boolean): string => (isOneOf(REGIMES, id) ? localRegime(id, scottish) : id);
 

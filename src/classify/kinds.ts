@@ -97,10 +97,13 @@ function opens(found: readonly Kind[], input: KindInput): Opens {
   const { alongside, doubt } = input.weights.request;
   const request = input.kinds.find((each) => each.id === 'request')?.confidence ?? 0;
   const aboutCase = found.some((kind) => ABOUT_A_CASE.includes(kind));
+  const everyday = found.includes('general');
   if (found.includes('transfer')) return 'yes';
-  if (!found.includes('request')) return !aboutCase && request >= doubt ? 'possible' : 'no';
+  // another desk's business may still be a request in law: whatever speaks for one puts it before a person
+  const least = everyday ? 0 : doubt;
+  if (!found.includes('request')) return !aboutCase && request > 0 && request >= least ? 'possible' : 'no';
   if (found.includes('spam')) return 'possible';
-  return (aboutCase || input.text.junk) && request < alongside ? 'possible' : 'yes';
+  return (aboutCase || everyday || input.text.junk) && request < alongside ? 'possible' : 'yes';
 }
 
 /** No rule says what it is: a mail that is not sure to be no request is a possible one. */

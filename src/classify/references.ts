@@ -43,7 +43,12 @@ function literal(text: string, betweenNumbers: boolean): Piece[] {
   );
 }
 
-function ours(text: string, format: string): Reference[] {
+interface OurForm {
+  readonly pattern: RegExp;
+  readonly pieces: readonly Piece[];
+}
+
+function ourForm(format: string): OurForm {
   const tokens = format.split(/(\{[a-z]+(?::\d+)?\})/).filter((token) => token !== '');
   const isField = (token: string | undefined): boolean => token?.startsWith('{') ?? false;
   const pieces = tokens.flatMap((token, index) => {
@@ -53,11 +58,24 @@ function ours(text: string, format: string): Reference[] {
   });
   const core = pieces.map((piece) => piece.pattern).join('');
   // Not the tail of another body's reference (DC/FOI/…), nor the head of a date (FOI 29/06/2022).
-  const pattern = new RegExp(`(?<![\\p{L}\\d][/_-]?)${core}(?![\\p{L}\\d]|[/.-]\\d)`, 'giu');
+  return { pattern: new RegExp(`(?<![\\p{L}\\d][/_-]?)${core}(?![\\p{L}\\d]|[/.-]\\d)`, 'giu'), pieces };
+}
+
+function ours(text: string, format: string): Reference[] {
+  const { pattern, pieces } = ourForm(format);
   return [...text.matchAll(pattern)].map((match) => ({
     system: 'ours',
     value: pieces.map((piece, index) => piece.canonical(match[index + 1] ?? '')).join(''),
   }));
+}
+
+/**
+ * The text with each of our references turned into a word that says nothing, of the same length, so that offsets stay:
+ * the FOI of `FOI/000012/26` must not make a mail one about freedom of information.
+ */
+export function withoutOurs(text: string, ourFormat: string | null): string {
+  if (ourFormat === null) return text;
+  return text.replace(ourForm(ourFormat).pattern, (reference) => 'x'.repeat(reference.length));
 }
 
 interface System {

@@ -9,15 +9,20 @@ const SEEK_EVERY_MS = 2000;
 export const MAILBOX_LOCK = 0x666f6d;
 export const CLOCK_LOCK = 0x666f63;
 
-/** Seeks the lock until stopped. @param begin starts the work; its `stop` must end it wholly. */
+export interface Work {
+  /** Ends it wholly: the next holder of the lock begins right after. */
+  stop(): Promise<void>;
+}
+
+/** Seeks the lock until stopped; `first` resolves when it was sought once. @param begin starts the work. */
 export function onlyOne(
   pool: pg.Pool,
   [space, key]: readonly [number, number],
-  begin: () => Promise<Repeating>,
+  begin: () => Promise<Work>,
   onError: (error: unknown) => void,
 ): Repeating {
   let held: HeldLock | null = null;
-  let work: Repeating | null = null;
+  let work: Work | null = null;
   const end = async (): Promise<void> => {
     const ending = work;
     work = null;
@@ -48,6 +53,7 @@ export function onlyOne(
     onError,
   );
   return {
+    first: seeking.first,
     async stop() {
       await seeking.stop();
       await end();

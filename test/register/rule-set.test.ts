@@ -32,19 +32,19 @@ test('files with a fault keep the last good set in force and are shown with file
   const folder = scratchFolder('rules');
   cpSync('rules/letters', join(folder.path, 'letters'), { recursive: true });
   cpSync('rules/weights.yaml', join(folder.path, 'weights.yaml'));
-  expect(await publishRules(register.db, folder.path)).toEqual([]);
+  expect(await publishRules(register.db, { rulesDir: folder.path, varDir: folder.path })).toEqual([]);
   const good = await newestVersion(register.db);
   cpSync('rules/uk', join(folder.path, 'uk'), { recursive: true });
   writeFileSync(
     join(folder.path, 'uk', 'broken.yaml'),
     'rules:\n  - id: kind.broken\n    suggests: { kind: nonsense }\n',
   );
-  const problems = await publishRules(register.db, folder.path);
+  const problems = await publishRules(register.db, { rulesDir: folder.path, varDir: folder.path });
   expect(problems.join('\n')).toMatch(/uk\/broken\.yaml:\d+:\d+ /);
   expect(await newestVersion(register.db)).toBe(good);
   expect((await faultInForce(register.db))?.problems).toEqual(problems);
   rmSync(join(folder.path, 'uk'), { recursive: true });
-  expect(await publishRules(register.db, folder.path)).toEqual([]);
+  expect(await publishRules(register.db, { rulesDir: folder.path, varDir: folder.path })).toEqual([]);
   expect(await faultInForce(register.db)).toBeNull();
   folder.remove();
 });
