@@ -66,6 +66,18 @@ export async function look(bytes: Uint8Array): Promise<Look> {
   };
 }
 
+export async function lookAll(mails: readonly Uint8Array[]): Promise<Look[]> {
+  const looks: Look[] = [];
+  for (const bytes of mails) looks.push(await look(bytes));
+  return looks;
+}
+
+export async function classifyAll(tasks: readonly ClassifyTask[]): Promise<Classification[]> {
+  const found: Classification[] = [];
+  for (const task of tasks) found.push(await classify(task));
+  return found;
+}
+
 export async function prepare(): Promise<Prepared> {
   const loaded = await ready();
   // A thread is ended without a farewell, at which Node would have kept what it compiled.
