@@ -1,19 +1,7 @@
 // The shipped packs together: what kind, law, topic and provisions they suggest for mails that were made up for this.
-import path from 'node:path';
 import { expect, test } from 'vitest';
-import { classify } from '../../src/classify/classify.ts';
-import { compileRules } from '../../src/classify/compile.ts';
-import { exampleText } from '../../src/classify/example.ts';
-import { readRuleFiles } from '../../src/classify/load.ts';
 import type { Example } from '../../src/classify/rule.ts';
-
-const compiled = compileRules(await readRuleFiles(path.join(import.meta.dirname, '..', '..', 'rules')), {
-  validated: true,
-});
-if (!compiled.ok) throw new Error('the shipped rules do not compile; test/rules.test.ts says why');
-const { rules } = compiled;
-const of = (mail: Example, sector: 'police' | 'council' | 'nhs' | 'central' = 'police') =>
-  classify(exampleText(mail), rules, sector, false, 'FOI/{serial:6}/{yy}');
+import { of, rules } from './shipped-rules.ts';
 
 test.each<[string, Example]>([
   ['request', 'Under the Freedom of Information Act 2000 please tell me how many boats you own.'],
@@ -43,13 +31,6 @@ test.each<[string, Example]>([
   ['spam', 'We rank your website on page one. Book a demo now, free trial.'],
 ])('%s: %j', (kind, mail) => {
   expect(of(mail).kind).toBe(kind);
-});
-
-test('a request inside a safeguarding mail is registered all the same', () => {
-  const mail = of('I think I will kill myself. Under the Freedom of Information Act please send the custody policy.');
-  expect([mail.kind, mail.opens]).toEqual(['safeguarding', 'yes']);
-  expect(mail.alsoKinds).toContain('request');
-  expect(mail.flags.map((flag) => flag.id)).toContain('threat-to-life');
 });
 
 test('a chaser and a review open no new request', () => {
@@ -128,4 +109,34 @@ test('no reason says that information is held or that a request is refused', () 
       /\b(?:is|are) (?:not )?held\b|\bwe (?:do not )?hold\b|\bmust be refused\b|\bvexatious\b/i.test(each),
     ),
   ).toEqual([]);
+});
+
+test.each([
+  [
+    'Under the Freedom of Information Act how many stops were made? And send me the personal data you hold about me.',
+    ['foia', 'sar'],
+  ],
+  ['Under FOI please send your custody policy, and my custody record.', ['foia', 'sar']],
+  ['Under the Freedom of Information Act please send me all the information you hold about me.', ['sar']],
+  ['Please send all data you hold about me. I know that the Freedom of Information Act exists.', ['sar']],
+])('one’s own data and other information are two laws only when both are asked for: %s', (body, laws) => {
+  const { regime, alsoRegimes } = of(body);
+  expect([regime, ...alsoRegimes]).toEqual(laws);
+});
+
+test('a month is no protest, and a word by chance is no environment', () => {
+  expect(of('How many officers were on leave in March 2025?').topics).toEqual([]);
+  expect(of('What did policing the march through Northmere cost?').topics[0]?.id).toBe('police.protest-events');
+  expect(of('How often was a Taser used on River Street? My letter on potholes was lost.').regime).toBe('foia');
+});
+
+test.each([
+  'What was done about the diesel leak at the depot, and what does the groundwater show?',
+  'Please send every report on soil contamination at the old station.',
+  'What was the energy use and CO2 of each of your buildings in 2025?',
+  'How many trees were felled at headquarters?',
+  'Under the Freedom of Information Act please send the bat survey and the ecology report for the new cells.',
+  'Please send the noise assessments for the firing range, and each fuel spillage since 2020.',
+])('ground, trees, noise, spills and energy go under the Regulations, at a police force too: %s', (body) => {
+  expect([of(body, 'police').regime, of(body, 'council').regime]).toEqual(['eir', 'eir']);
 });
