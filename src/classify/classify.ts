@@ -76,7 +76,7 @@ export function classify(
 }
 
 /** The mail as rules read it: our own references say where it belongs, not what it asks for. Offsets are those of `text`. */
-const unreferenced = (text: Text, ourFormat: string | null): Text => ({
+export const unreferenced = (text: Text, ourFormat: string | null): Text => ({
   ...text,
   subject: withoutOurs(text.subject, ourFormat),
   body: withoutOurs(text.body, ourFormat),

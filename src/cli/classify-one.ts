@@ -6,6 +6,7 @@ import type { DiskReader } from '../intake/reader-from-disk.ts';
 import { textOf } from '../intake/text-of.ts';
 import type { FileMail } from '../mail/mbox.ts';
 import { receivedAtOf } from '../mail/received.ts';
+import { answersUs } from './answers-us.ts';
 import type { Classified } from './classified.ts';
 
 /** Never rejects for any bytes: what cannot be read in time or memory is `unparsable`. */
@@ -18,8 +19,7 @@ export async function classifyOne(
   const look = await reader.look(bytes);
   if (look.state === 'unparsable') return { file, state: 'unparsable', because: look.because };
   const receivedOn = receivedOnOf(receivedAt, authority.timeZone);
-  const threaded = look.references.some(({ system }) => system === 'ours');
-  const judged = await reader.classify(textOf(look, { threaded, receivedOn, junk: false }));
+  const judged = await reader.classify(textOf(look, { threaded: answersUs(look), receivedOn, junk: false }));
   if (judged.state === 'failed') return { file, state: 'unparsable', because: judged.because };
   const context = { authority, envelopeFrom: null, junk: false, receivedAt, goLiveAt: null };
   const receipt = mayAnswer(look.mail, judged.classification, context);

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { compileLetters } from '../acknowledge/letter-templates.ts';
 import type { Authority } from '../authority.ts';
-import { type Classification, classify } from '../classify/classify.ts';
+import { type Classification, classify, unreferenced } from '../classify/classify.ts';
 import { compileRules } from '../classify/compile.ts';
 import type { CompiledRules } from '../classify/compiled.ts';
 import { failedExamples } from '../classify/example.ts';
@@ -98,7 +98,8 @@ async function tryMail(deps: RulesDeps, file: string, { json }: Options): Promis
   const text = await deps.readText(file);
   const { sector, division, reference } = deps.authority();
   const result = classify(text, rules, sector, division === 'scotland', reference.format);
-  const lines = json ? [JSON.stringify(asJson(text, rules, result))] : asText(text, rules, result);
+  const read = unreferenced(text, reference.format);
+  const lines = json ? [JSON.stringify(asJson(read, rules, result))] : asText(read, rules, result);
   for (const line of lines) deps.out(line);
   return true;
 }

@@ -6,6 +6,7 @@ import { PermanentError } from '../errors.ts';
 import { readerFromDisk } from '../intake/reader-from-disk.ts';
 import { textOf } from '../intake/text-of.ts';
 import { receivedAtOf } from '../mail/received.ts';
+import { answersUs } from './answers-us.ts';
 import { mailFiles } from './mail-files.ts';
 
 /** @throws PermanentError when there is no mail at the path or it cannot be read. */
@@ -17,11 +18,7 @@ export async function textOfFile(file: string): Promise<Text> {
       const look = await reader.look(bytes);
       if (look.state === 'unparsable') throw new PermanentError(`${file}: ${look.because}`);
       const receivedOn = receivedOnOf(receivedAtOf(bytes, fileTime), config.authority.timeZone);
-      return textOf(look, {
-        threaded: look.references.some(({ system }) => system === 'ours'),
-        receivedOn,
-        junk: false,
-      });
+      return textOf(look, { threaded: answersUs(look), receivedOn, junk: false });
     } finally {
       await reader.close();
     }
