@@ -10,11 +10,25 @@ import { type ClockRegime, REGIME_CLOCKS } from './regime-clock.ts';
  */
 export function receivedOnOf(at: Date, timeZone: string): string {
   if (Number.isNaN(at.getTime())) throw new PermanentError('the time of receipt is not a valid date');
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
   const on = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
   if (!isCalendarDate(on)) throw new PermanentError(`the time of receipt is in no usable year: ${at.toISOString()}`);
   return on;
+}
+
+/** Making a format costs a hundred times what using it does; an authority has one time zone. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-GB', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formats.set(timeZone, made);
+  return made;
 }
 
 /** A bank holiday that keeps a weekday from counting. */

@@ -74,7 +74,15 @@ export function openThreads(data: ReaderData, threads: number, options: ReaderOp
   const within =
     (ms: number): Run =>
     (name, task) =>
-      turn(() => pool.run(task, { name, signal: AbortSignal.timeout(Math.ceil(ms)) }));
+      turn(async () => {
+        const ending = new AbortController();
+        const timer = setTimeout(() => ending.abort(), ms);
+        try {
+          return await pool.run(task, { name, signal: ending.signal });
+        } finally {
+          clearTimeout(timer);
+        }
+      });
   const alone = within(limitMs * (1 - IN_COMPANY));
   const inCompany = within(limitMs * IN_COMPANY);
   const whyNot = (error: unknown): string => reasonWhy(error, limitMs);
