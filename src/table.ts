@@ -3,6 +3,8 @@ import Table from 'cli-table3';
 
 /** Judgement: where no terminal says its width, as wide as a page of a report. */
 const WIDTH_WITHOUT_TERMINAL = 120;
+/** Narrower, words break in the middle. A terminal may also say that it has no columns at all. */
+const LEAST_WIDTH = 80;
 /** Cell padding and border of cli-table3, per column. */
 const FRAME = 3;
 const LEAST = 6;
@@ -17,7 +19,7 @@ export function table(
   rows: readonly (readonly string[])[],
   widths: readonly number[],
 ): string {
-  const room = process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL;
+  const room = Math.max(process.stdout.columns || WIDTH_WITHOUT_TERMINAL, LEAST_WIDTH);
   const fixed = widths.reduce((sum, width) => sum + width, 0) + FRAME * widths.length + 1;
   const shares = widths.filter((width) => width === 0).length;
   const share = Math.max(LEAST, Math.floor((room - fixed) / Math.max(1, shares)));
