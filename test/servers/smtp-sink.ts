@@ -49,7 +49,8 @@ export async function startSmtpSink(options: { args?: readonly string[] } = {}):
 
 /** The dump format of smtp-sink(1): X-… lines, a Received header of three lines, the mail, one empty line. */
 function read(file: string): SunkMail[] {
-  const dump = readFileSync(file, 'latin1');
+  const dump = readIfThere(file);
+  if (dump === null) return [];
   const head = /^((?:X-[^\n]*\n)*)Received:[^\n]*\n(?:[ \t][^\n]*\n)*/.exec(dump);
   if (head === null) return [];
   const values = (name: string) =>
@@ -62,6 +63,16 @@ function read(file: string): SunkMail[] {
       text: Buffer.from(dump.slice(head[0].length), 'latin1').toString('utf8').replace(/\n$/, ''),
     },
   ];
+}
+
+/** smtp-sink deletes the file of a mail that was cut off, maybe between our listing and our reading. */
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 const bare = (args: string) => /^<([^>]*)>/.exec(args)?.[1] ?? args;
