@@ -1,6 +1,6 @@
 // Reads mail in threads that are ended at their limit: no mail, however hostile, stops or kills the process that keeps the register.
 import { getCompileCacheDir } from 'node:module';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { Piscina } from 'piscina';
 import type { Classification } from '../classify/classify.ts';
 import { NO_RULE } from '../classify/compiled.ts';
@@ -71,18 +71,7 @@ export function openThreads(data: ReaderData, threads: number, options: ReaderOp
   pool.on('error', () => undefined);
   // One task a thread, so that a task's time starts when the task does.
   const turn = pLimit(threads);
-  const within =
-    (ms: number): Run =>
-    (name, task) =>
-      turn(async () => {
-        const ending = new AbortController();
-        const timer = setTimeout(() => ending.abort(), ms);
-        try {
-          return await pool.run(task, { name, signal: ending.signal });
-        } finally {
-          clearTimeout(timer);
-        }
-      });
+  const within = (ms: number): Run => timed(pool, turn, ms);
   const alone = within(limitMs * (1 - IN_COMPANY));
   const inCompany = within(limitMs * IN_COMPANY);
   const whyNot = (error: unknown): string => reasonWhy(error, limitMs);
@@ -93,13 +82,7 @@ export function openThreads(data: ReaderData, threads: number, options: ReaderOp
     prepare: async () => preparedOf(await turn(() => pool.run(null, { name: 'prepare' satisfies Task }))),
     look: chunked(
       async (mails: readonly Buffer[]) => looksOf(await inCompany('lookAll', mails)),
-      async (bytes) => {
-        try {
-          return lookOf(await alone('look', bytes));
-        } catch (error) {
-          return { state: 'unparsable', because: whyNot(error) };
-        }
-      },
+      looking(alone, whyNot),
     ),
     classify: chunked(
       async (texts: readonly Text[]) =>
@@ -109,6 +92,30 @@ export function openThreads(data: ReaderData, threads: number, options: ReaderOp
       suspending(alone, suspended, onSuspended, whyNot),
     ),
     close: () => pool.destroy(),
+  };
+}
+
+/** Runs a task and ends its thread when `ms` are over; the time starts when the task does. */
+function timed(pool: Piscina<unknown, unknown>, turn: LimitFunction, ms: number): Run {
+  return (name, task) =>
+    turn(async () => {
+      const ending = new AbortController();
+      const timer = setTimeout(() => ending.abort(), ms);
+      try {
+        return await pool.run(task, { name, signal: ending.signal });
+      } finally {
+        clearTimeout(timer);
+      }
+    });
+}
+
+function looking(run: Run, whyNot: (error: unknown) => string) {
+  return async (bytes: Buffer): Promise<Look> => {
+    try {
+      return lookOf(await run('look', bytes));
+    } catch (error) {
+      return { state: 'unparsable', because: whyNot(error) };
+    }
   };
 }
 
