@@ -77,5 +77,7 @@ export function openLog(level: string): Log {
 /** What of an error is safe to log: its class and its code; server replies quote addresses, so the message stays out. */
 export function codeOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return typeof thrown;
+  if ('authenticationFailed' in thrown && thrown.authenticationFailed === true)
+    return 'sign-in refused: check user and password';
   return 'code' in thrown && typeof thrown.code === 'string' ? `${thrown.name} ${thrown.code}` : thrown.name;
 }

@@ -7,7 +7,7 @@ import type { Running } from '../src/running.ts';
 import type { Services } from '../src/services.ts';
 
 export async function start({ config, db, log }: Services): Promise<Running> {
-  const server = app(db, () => new Date());
+  const server = app(db, () => new Date(), config.authority.mailboxes);
   await server.listen({ host: config.host, port: config.reviewPort }).catch((cause: unknown) => {
     throw new PermanentError(
       `port ${config.reviewPort} cannot be used (${codeOf(cause)}): is foi-clerk running here already? Else set REVIEW_PORT to a free one`,

@@ -105,7 +105,7 @@ async function write(row: AcknowledgementRow, desk: AcknowledgeDesk): Promise<Ou
     secret,
   });
   if (mail.messageId !== row.mail_message_id)
-    throw new PermanentError('its Message-ID is not the one in the register: was the sender address changed?');
+    throw new Error('its Message-ID is not the one in the register: put the sender address in authority.yaml back');
   return mail;
 }
 

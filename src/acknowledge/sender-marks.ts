@@ -54,6 +54,20 @@ const ownMessageId: Check = {
   },
 };
 
+/** Our letter says of itself, in both languages, that it was sent automatically; whoever repeats that quotes us. */
+const OUR_WORDS = /this receipt was sent automatically|anfonwyd y dderbynneb hon yn awtomatig/i;
+
+/** Mail-safety list, A 4: our own acknowledgement comes back, attached, or as words of the mail. */
+const returned: Check = {
+  human: true,
+  refuses: ({ mail, authority }) => {
+    if (mail.originalIds.some((id) => isAcknowledgementId(id, authority.domains)))
+      return 'it brings our own acknowledgement back';
+    const own = mail.segments.filter(({ kind }) => kind === 'own').map(({ start, end }) => mail.body.slice(start, end));
+    return own.some((words) => OUR_WORDS.test(words)) ? 'it repeats our own acknowledgement' : null;
+  },
+};
+
 const robot: Check = {
   human: false,
   refuses: (facts) => {
@@ -108,4 +122,13 @@ const spam: Check = {
   },
 };
 
-export const SENDER_MARKS: readonly Check[] = [ourselves, ownMessageId, robot, noSingleSender, noReply, forged, spam];
+export const SENDER_MARKS: readonly Check[] = [
+  ourselves,
+  ownMessageId,
+  returned,
+  robot,
+  noSingleSender,
+  noReply,
+  forged,
+  spam,
+];

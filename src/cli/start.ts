@@ -9,6 +9,8 @@ import type { Services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
 import { workersNamed } from './workers.ts';
 
+const FAREWELL_MS = 1000;
+
 export function registerStart(program: Command, io: CommandIo): void {
   program
     .command('start')
@@ -27,6 +29,8 @@ export function registerStart(program: Command, io: CommandIo): void {
         },
         ending: (shared) => listLater(shared, io),
       });
+      // Everything of ours is closed; a client of a Redis that is away would go on knocking.
+      setTimeout(() => process.exit(), FAREWELL_MS).unref();
     });
 }
 

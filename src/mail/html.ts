@@ -43,7 +43,8 @@ const OPTIONS: HtmlToTextOptions = {
 };
 const convert = compile(OPTIONS);
 
-const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|th|tr|option)$/i;
+/** Elements that never have an end tag (HTML, 13.1.2). A cell or a paragraph that is not closed really nests. */
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)$/i;
 
 /** Whether elements nest deeper than the converter can take in linear time; unclosed ones count as open. */
 function isTooDeep(html: string): boolean {

@@ -75,7 +75,8 @@ export async function openBackend(config: QueueConfig): Promise<QueueBackend> {
     await settleWithin(CLOSE_WITHIN_MS, closing);
     await settleWithin(CLOSE_WITHIN_MS, Promise.all([...queues.values()].map((queue) => queue.close())));
     await store.end();
-    await closing;
+    // A worker whose Redis is away waits for it for ever; nothing is in hand, so it need not be waited for.
+    await settleWithin(CLOSE_WITHIN_MS, closing);
   };
   return {
     kind: store.kind,

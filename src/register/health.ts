@@ -20,7 +20,13 @@ export interface Health {
 /** Judgement: the sweeper rings every ten seconds, so a mail that waits five minutes has nobody to work it. */
 const TOO_LONG_SECONDS = 300;
 
-export async function healthOf(db: Register, now: Date): Promise<Health> {
+/** A mailbox that should be read, and how often. */
+export interface Watched {
+  readonly name: string;
+  readonly pollSeconds: number;
+}
+
+export async function healthOf(db: Register, now: Date, mailboxes: readonly Watched[] = []): Promise<Health> {
   const counted = await sql<Omit<Health, 'rules' | 'wrong'>>`select
     (select count(*)::int from message where state = 'stored') as "messagesWaiting",
     (select greatest(coalesce(extract(epoch from ${now}::timestamptz - min(coalesce(retry_at, stored_at))), 0), 0)::float from message where state = 'stored') as "oldestWaitingSeconds",
@@ -43,10 +49,28 @@ export async function healthOf(db: Register, now: Date): Promise<Health> {
           `no acknowledgement left for ${Math.round(unsentSince)} s although one is ready: is the acknowledge worker running?`,
         ]
       : []),
+    ...(await unread(db, now, mailboxes)),
     ...(version === null ? ['no rule set was published: is the clock worker running?'] : []),
     ...(problems.length > 0 ? ['the rule files have faults; the last good set stays in force'] : []),
   ];
   return { ...counts, rules: { version, problems }, wrong };
+}
+
+/** Mailboxes that were not read to their end lately: an expired password must not go unseen. */
+async function unread(db: Register, now: Date, mailboxes: readonly Watched[]): Promise<string[]> {
+  if (mailboxes.length === 0) return [];
+  const rows = await db
+    .selectFrom('folder_position')
+    .select((eb) => ['mailbox', eb.fn.max('last_polled_at').as('at')])
+    .groupBy('mailbox')
+    .execute();
+  const readAt = new Map(rows.map(({ mailbox, at }) => [mailbox, at]));
+  return mailboxes.flatMap(({ name, pollSeconds }) => {
+    const at = readAt.get(name);
+    const late = !at || now.getTime() - at.getTime() > 1000 * Math.max(TOO_LONG_SECONDS, 5 * pollSeconds);
+    const since = at ? `since ${at.toISOString()}` : 'yet';
+    return late ? [`mailbox ${name} was not read ${since}: check its server, user and password`] : [];
+  });
 }
 
 /** Seconds for which a letter could have been sent and none was begun; a long queue that moves is no fault. */

@@ -4,6 +4,7 @@ import { watch } from 'chokidar';
 import { compileLetters } from '../acknowledge/letter-templates.ts';
 import { loadRules, readRuleFiles } from '../classify/load.ts';
 import { problemLine } from '../classify/problem.ts';
+import type { Rule } from '../classify/rule.ts';
 import type { RuleFiles } from '../classify/rule-set.ts';
 import type { Config } from '../config.ts';
 import { codeOf, type Log } from '../log.ts';
@@ -33,7 +34,11 @@ export async function publishRules(db: Register, { rulesDir, varDir }: Place): P
 async function problemsOf(files: RuleFiles, cacheDir: string): Promise<string[]> {
   const rules = await loadRules(files, cacheDir);
   const letters = compileLetters(files.files);
-  return [...(rules.ok ? [] : rules.problems), ...(letters.ok ? [] : letters.problems)].map(problemLine);
+  const problems = [...(rules.ok ? [] : rules.problems), ...(letters.ok ? [] : letters.problems)].map(problemLine);
+  const isRequestRule = ({ rule }: { rule: Rule }): boolean =>
+    rule.status === 'live' && rule.suggests.kind === 'request';
+  if (!rules.ok || rules.set.rules.some(isRequestRule)) return problems;
+  return [...problems, 'uk/kinds:1:1 no live rule says what a request is — put the shipped rules back'];
 }
 
 /** Publishes at once and whenever a file changes, until `stop`. */

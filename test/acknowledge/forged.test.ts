@@ -96,3 +96,28 @@ for (const [what, why, refused, passed] of LINES) {
     expect(yes.send, JSON.stringify(yes)).toBe(true);
   });
 }
+
+test('our own acknowledgement that comes back, attached or as words, gets no second one', async () => {
+  const words = 'Thank you for writing.\r\n\r\nThis receipt was sent automatically. A person will read it.\r\n';
+  expect(await receiptFor([], {}, words)).toMatchObject({ send: false, human: true });
+  const attached = [
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'Please send me the list of harbour patrols.',
+    '--b',
+    'Content-Type: message/rfc822',
+    '',
+    'From: foi@northmere.police.example',
+    'Message-ID: <ack.FOI-000001-26.1@northmere.police.example>',
+    '',
+    'Our letter.',
+    '--b--',
+    '',
+  ].join('\r\n');
+  const mixed = ['Content-Type: multipart/mixed; boundary=b'];
+  expect(await receiptFor(mixed, {}, attached)).toMatchObject({ send: false, human: true });
+  expect(await receiptFor(mixed, {}, attached.replace('<ack.FOI-000001-26.1@', '<other@'))).toMatchObject({
+    send: true,
+  });
+});

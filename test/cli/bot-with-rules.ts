@@ -18,7 +18,7 @@ export async function plainBot(options: BotOptions): Promise<PlainBot> {
     return path;
   };
   for (const { path, content } of (await plainRules()).files) write(`rules/${path}`, content);
-  bot.env['FOI_RULES'] = join(bot.folder, 'rules');
+  bot.env.FOI_RULES = join(bot.folder, 'rules');
   return { ...bot, write };
 }
 

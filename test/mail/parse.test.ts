@@ -190,3 +190,9 @@ test('a mail whose parts no boundary separates still shows its words', async () 
   const mail = await mailOf(eml([...HEAD, 'Content-Type: multipart/mixed; boundary=other'], 'Please send the plan.'));
   expect(mail.body).toBe('Please send the plan.');
 });
+
+test('a hundred thousand cells that are never closed are read as words at once, not laid out', async () => {
+  const html = `<p>Please send me the policy</p>${'<td>x'.repeat(100_000)}`;
+  const mail = await mailOf(eml([...HEAD, 'Content-Type: text/html'], html));
+  expect(mail.body).toContain('Please send me the policy');
+});

@@ -1,6 +1,7 @@
 // What the monitor is told: 200 while all is well, 503 with what is wrong in words.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenRegister, openRegister } from '../../src/register/database.ts';
+import { healthOf } from '../../src/register/health.ts';
 import { publish, reportFault } from '../../src/register/rule-set.ts';
 import { arrivalStore } from '../../src/register/store.ts';
 import { app } from '../../src/review/app.ts';
@@ -92,4 +93,19 @@ test('when the register is away it says so and stays up', async () => {
   const { statusCode, body } = await server.inject('/healthz');
   expect([statusCode, JSON.parse(body)]).toEqual([503, { wrong: ['the register cannot be reached'] }]);
   await server.close();
+});
+
+test('a mailbox that was never read, or not for a while, is no green light', async () => {
+  const { db, close } = await openRegister(await postgres.database());
+  const now = new Date();
+  const wrongAt = async (at: Date): Promise<readonly string[]> =>
+    (await healthOf(db, at, [{ name: 'foi', pollSeconds: 60 }])).wrong.filter((line) => line.includes('mailbox foi'));
+  expect(await wrongAt(now)).toEqual(['mailbox foi was not read yet: check its server, user and password']);
+  await db
+    .insertInto('folder_position')
+    .values({ mailbox: 'foi', folder: 'INBOX', uid_validity: '1', last_uid: '1', last_polled_at: now })
+    .execute();
+  expect(await wrongAt(new Date(now.getTime() + 4 * 60_000))).toEqual([]);
+  expect(await wrongAt(new Date(now.getTime() + 6 * 60_000))).toHaveLength(1);
+  await close();
 });

@@ -32,20 +32,25 @@ test('files with a fault keep the last good set in force and are shown with file
   const folder = scratchFolder('rules');
   cpSync('rules/letters', join(folder.path, 'letters'), { recursive: true });
   cpSync('rules/weights.yaml', join(folder.path, 'weights.yaml'));
-  expect(await publishRules(register.db, { rulesDir: folder.path, varDir: folder.path })).toEqual([]);
-  const good = await newestVersion(register.db);
+  const publishAll = () => publishRules(register.db, { rulesDir: folder.path, varDir: folder.path });
   cpSync('rules/uk', join(folder.path, 'uk'), { recursive: true });
+  expect(await publishAll()).toEqual([]);
+  const good = await newestVersion(register.db);
   writeFileSync(
     join(folder.path, 'uk', 'broken.yaml'),
     'rules:\n  - id: kind.broken\n    suggests: { kind: nonsense }\n',
   );
-  const problems = await publishRules(register.db, { rulesDir: folder.path, varDir: folder.path });
+  const problems = await publishAll();
   expect(problems.join('\n')).toMatch(/uk\/broken\.yaml:\d+:\d+ /);
   expect(await newestVersion(register.db)).toBe(good);
   expect((await faultInForce(register.db))?.problems).toEqual(problems);
-  rmSync(join(folder.path, 'uk'), { recursive: true });
-  expect(await publishRules(register.db, { rulesDir: folder.path, varDir: folder.path })).toEqual([]);
+  rmSync(join(folder.path, 'uk', 'broken.yaml'));
+  expect(await publishAll()).toEqual([]);
   expect(await faultInForce(register.db)).toBeNull();
+  // A half-finished upgrade: without a rule for requests every mail would only be parked.
+  rmSync(join(folder.path, 'uk'), { recursive: true });
+  expect((await publishAll()).join()).toContain('no live rule says what a request is');
+  expect(await newestVersion(register.db)).toBe(good);
   folder.remove();
 });
 
