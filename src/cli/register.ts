@@ -6,7 +6,7 @@ import { stringify } from 'csv-stringify/sync';
 import { receivedOnOf } from '../clock/working-days.ts';
 import { readConfig } from '../config.ts';
 import { PermanentError } from '../errors.ts';
-import { listParked, listRequests, showRequest } from '../register/list.ts';
+import { listParked, listRequests, REQUEST_COLUMNS, showRequest } from '../register/list.ts';
 import { type Services, services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
 import { shownLines } from './shown.ts';
@@ -122,18 +122,6 @@ async function exportAll({ db }: Services, { json }: Options, io: CommandIo): Pr
     return;
   }
   const cells = rows.map((row) => ({ ...row, also_regimes: row.also_regimes.join(' ') }));
-  const columns = [
-    'reference',
-    'kind',
-    'regime',
-    'also_regimes',
-    'requester_name',
-    'requester_address',
-    'platform',
-    'subject',
-    'received_on',
-    'due_on',
-    'status',
-  ];
+  const columns = [...REQUEST_COLUMNS];
   io.out(stringify(cells, { header: true, columns, quoted: true, escape_formulas: true, bom: true }).trimEnd());
 }

@@ -3,25 +3,24 @@ import { sql } from 'kysely';
 import type { Db } from './event.ts';
 import { referenceKey } from './reference.ts';
 
+/** What is told of each request, in lists and exports, in this order. */
+export const REQUEST_COLUMNS = [
+  'reference',
+  'kind',
+  'regime',
+  'also_regimes',
+  'requester_name',
+  'requester_address',
+  'platform',
+  'subject',
+  'received_on',
+  'due_on',
+  'status',
+] as const;
+
 /** Every request, oldest first. */
 export function listRequests(db: Db) {
-  return db
-    .selectFrom('request')
-    .select([
-      'reference',
-      'kind',
-      'regime',
-      'also_regimes',
-      'requester_name',
-      'requester_address',
-      'platform',
-      'subject',
-      'received_on',
-      'due_on',
-      'status',
-    ])
-    .orderBy('id')
-    .execute();
+  return db.selectFrom('request').select(REQUEST_COLUMNS).orderBy('id').execute();
 }
 
 /** Mails that wait for a person: those that tell of danger first, then the oldest. */
