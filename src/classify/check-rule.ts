@@ -1,12 +1,13 @@
 // What the schema cannot see in a rule: conditions that can never hold, slow patterns, missing proof, unknown placeholders.
+
+import { didYouMean } from '../nearest.ts';
+import type { Problem } from '../problem.ts';
 import { PLACEHOLDERS, placeholdersOf } from './because.ts';
 import type { CompiledRule, CompiledRules } from './compiled.ts';
 import type { Test } from './condition.ts';
 import { EXAMPLES_NEEDED, failedExamples } from './example.ts';
-import { didYouMean } from './nearest.ts';
 import { heaviestRepetition, MAX_PATTERN_MS, type Pattern, slowestMs } from './pattern.ts';
 import type { PhraseBook } from './phrases.ts';
-import type { Problem } from './problem.ts';
 import type { Field } from './rule.ts';
 import type { SourcedRule } from './rule-set.ts';
 

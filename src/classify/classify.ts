@@ -47,30 +47,31 @@ export function classify(
   const { weights } = rules;
   const reading = read(unreferenced(text, ourFormat), rules);
   const fired = fire(rules, reading);
-  const all = candidates(fired, text, weights, false);
+  const all = candidates(fired, weights, false);
   const regimes = shown(all, 'regime', weights);
+  const told = (each: Candidate): Suggestion => suggestion(each, text);
   const kinds = all.filter((each) => each.family === 'kind');
   const isSubjectAccess = regimes[0]?.id === 'sar';
   const routing = route({ text, kinds, hasParts: reading.parts.length > 0, isSubjectAccess, weights });
   const holdsRequest = [routing.kind, ...routing.alsoKinds].some((kind) => kind === 'request' || kind === 'transfer');
   const law = regimesOf(regimes, holdsRequest, scottish);
   const inForce = law.regime === null ? [] : [law.regime, ...law.alsoRegimes];
-  const drafts = rules.rules.some((rule) => rule.draft) ? candidates(fired, text, weights, true) : [];
+  const drafts = rules.rules.some((rule) => rule.draft) ? candidates(fired, weights, true) : [];
   return {
     ...routing,
-    kinds: shown(kinds, 'kind', weights).map(suggestion),
+    kinds: shown(kinds, 'kind', weights).map(told),
     ...law,
-    regimes: regimes.map((each) => ({ ...suggestion(each), id: regimeName(each.id, scottish) })),
+    regimes: regimes.map((each) => ({ ...told(each), id: regimeName(each.id, scottish) })),
     references: references(text, ourFormat),
     parts: reading.parts.map((part) => ({ ...part, text: text.body.slice(part.start, part.end) })),
-    topics: shown(ofSector(all, sector), 'topic', weights).map(suggestion),
+    topics: shown(ofSector(all, sector), 'topic', weights).map(told),
     exemptions: shown(ofRegimes(all, inForce), 'exemption', weights).map((each) => ({
-      ...suggestion(each),
+      ...told(each),
       regime: each.regime ?? '',
     })),
-    validity: holdsRequest ? shown(all, 'validity', weights).map(suggestion) : [],
-    flags: shown(all, 'flag', weights).map(suggestion),
-    silent: drafts.filter((each) => each.draft).map(suggestion),
+    validity: holdsRequest ? shown(all, 'validity', weights).map(told) : [],
+    flags: shown(all, 'flag', weights).map(told),
+    silent: drafts.filter((each) => each.draft).map(told),
     rules: { version: rules.version },
   };
 }

@@ -1,8 +1,8 @@
 // Checks all rule files and makes them ready to run; every problem is reported at once, with file, line, column and cure.
 import { PermanentError } from '../errors.ts';
+import type { Problem } from '../problem.ts';
 import { contradictions, slowPatterns, twins, unknownPlaceholders, unproven } from './check-rule.ts';
 import { build, type CompiledRules } from './compiled.ts';
-import type { Problem } from './problem.ts';
 import type { Rule } from './rule.ts';
 import { type RuleFiles, type RuleSet, readRuleSet, type SourcedRule } from './rule-set.ts';
 

@@ -13,9 +13,18 @@ export type Test =
   | { readonly test: 'pattern'; readonly pattern: Pattern; readonly fields: readonly Field[] }
   | { readonly test: 'platform' | 'domain'; readonly value: string }
   | { readonly test: 'replyTo' };
-/** Patterns take a thousand times as long as words: they stand last, and `cheap` is the number of tests before them. */
+/**
+ * `of` holds them all. Its phrases are looked up together, by the number of their word list, so that a long list costs no
+ * more than the hits in it; of the others patterns take a thousand times as long as words: they stand last in `others`, and
+ * `cheap` is the number of tests before them.
+ */
 export interface Tests {
   readonly of: readonly Test[];
+  /** How many there are, a phrase that is written twice counted once. */
+  readonly distinct: number;
+  readonly list: number | null;
+  readonly fields: readonly Field[];
+  readonly others: readonly Test[];
   readonly cheap: number;
 }
 export interface Near {
@@ -34,13 +43,22 @@ export interface ConditionFault {
 }
 
 const DEFAULT_FIELDS: readonly Field[] = ['subject', 'body'];
+/** Stands for a faulty part. */
+const NEVER: Test = { test: 'any', of: [], distinct: 0, list: null, fields: DEFAULT_FIELDS, others: [], cheap: 0 };
 type Path = readonly (string | number)[];
 
 const isCostly = (test: Test): boolean => test.test === 'pattern' || ('of' in test && test.of.some(isCostly));
 
-function inOrder(tests: readonly Test[]): Tests {
-  const cheap = tests.filter((test) => !isCostly(test));
-  return { of: [...cheap, ...tests.filter(isCostly)], cheap: cheap.length };
+type PhraseTest = Extract<Test, { test: 'phrase' }>;
+
+function together(tests: readonly Test[], book: PhraseBook, fields: readonly Field[]): Tests {
+  const isListed = (test: Test): test is PhraseTest => test.test === 'phrase' && test.fields === fields;
+  const listed = tests.filter(isListed);
+  const list = listed.length > 1 ? book.list(listed.map((test) => test.phrase)) : null;
+  const others = list === null ? tests : tests.filter((test) => !isListed(test));
+  const cheap = others.filter((test) => !isCostly(test));
+  const distinct = others.length + (list === null ? 0 : new Set(listed.map((test) => test.phrase)).size);
+  return { of: tests, distinct, list, fields, others: [...cheap, ...others.filter(isCostly)], cheap: cheap.length };
 }
 
 /** Compiles a condition; every fault goes to `fault`, and a faulty part becomes a test that never holds. */
@@ -55,7 +73,11 @@ export function compileCondition(
   const inner = condition.in ?? fields;
   const list = (key: 'any' | 'all' | 'none', of: readonly Condition[]): Test => ({
     test: key,
-    ...inOrder(of.map((each, index) => compileCondition(each, book, fault, [...path, key, index], inner))),
+    ...together(
+      of.map((each, index) => compileCondition(each, book, fault, [...path, key, index], inner)),
+      book,
+      inner,
+    ),
   });
   const tests: Test[] = [];
   if (condition.all) tests.push(list('all', condition.all));
@@ -67,7 +89,7 @@ export function compileCondition(
   if (condition.none) tests.push(list('none', condition.none));
   const [only] = tests;
   if (only === undefined) fault({ path, message: 'this condition says nothing', cure: 'give it any, all, near …' });
-  return tests.length === 1 && only !== undefined ? only : { test: 'all', ...inOrder(tests) };
+  return tests.length === 1 && only !== undefined ? only : { test: 'all', ...together(tests, book, inner) };
 }
 
 function compilePhrase(
@@ -80,7 +102,7 @@ function compilePhrase(
   const phrase = book.add(written);
   if (phrase !== null) return { test: 'phrase', phrase, fields, written };
   fault({ path, message: `“${written}” holds no word`, cure: 'write letters or digits, or use a pattern' });
-  return { test: 'any', ...inOrder([]) };
+  return NEVER;
 }
 
 function compileAtLeast(
@@ -94,7 +116,7 @@ function compileAtLeast(
   const cure = `list more conditions, or ask for ${of.length} at most`;
   if (count > of.length)
     fault({ path: [...path, 'atLeast'], message: `can never hold: ${count} asked of a list of ${of.length}`, cure });
-  return { test: 'atLeast', count, ...inOrder(tests) };
+  return { test: 'atLeast', count, ...together(tests, book, fields) };
 }
 
 function compileNear(
@@ -138,7 +160,7 @@ function compileExpression(
   const result = compilePattern(written);
   if (result.ok) return [{ test: 'pattern', pattern: result.pattern, fields }];
   fault({ path: [...path, 'pattern'], message: result.because, cure: result.cure });
-  return [{ test: 'any', ...inOrder([]) }];
+  return [NEVER];
 }
 
 /** Phrases of which at least one must be in a mail before the test can hold; null when it can hold without any. */
@@ -149,9 +171,9 @@ export function requiredPhrases(test: Test): readonly number[] | null {
     case 'near':
       return test.phrases.slice(0, 1);
     case 'any':
-      return together(test.of.map(requiredPhrases), 0);
+      return union(test.of.map(requiredPhrases), 0);
     case 'atLeast':
-      return together(test.of.map(requiredPhrases), test.count - 1);
+      return union(test.of.map(requiredPhrases), test.count - 1);
     case 'all': {
       const sets = test.of.map(requiredPhrases).filter((set) => set !== null);
       return sets.sort((a, b) => a.length - b.length)[0] ?? null;
@@ -162,7 +184,7 @@ export function requiredPhrases(test: Test): readonly number[] | null {
 }
 
 /** The union of the sets when more must hold than can hold without a phrase. */
-function together(sets: readonly (readonly number[] | null)[], spare: number): readonly number[] | null {
+function union(sets: readonly (readonly number[] | null)[], spare: number): readonly number[] | null {
   const free = sets.filter((set) => set === null).length;
   return free > spare ? null : sets.flatMap((set) => set ?? []);
 }

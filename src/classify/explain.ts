@@ -4,7 +4,7 @@ import type { CompiledRule, CompiledRules } from './compiled.ts';
 import { fire, read } from './fire.ts';
 import { describe, missingOne } from './match.ts';
 import { outcomeKey } from './outcome.ts';
-import { type Candidate, candidates } from './suggest.ts';
+import { type Candidate, candidates, type Suggestion, suggestion } from './suggest.ts';
 import type { Text } from './text.ts';
 
 /** A rule that lacks one condition only; `lacks` is that condition in words. */
@@ -14,7 +14,7 @@ export interface Nearly {
 }
 export interface Explanation {
   /** Everything that any rule said, drafts as if live; `hidden` says why staff do not see it, null when they do. */
-  readonly said: readonly (Candidate & { readonly hidden: string | null })[];
+  readonly said: readonly (Candidate & Suggestion & { readonly hidden: string | null })[];
   readonly against: readonly CompiledRule[];
   readonly nearly: readonly Nearly[];
 }
@@ -25,8 +25,9 @@ export function explain(text: Text, rules: CompiledRules, result: Classification
   const fired = fire(rules, reading);
   const { kinds, regimes, topics, exemptions, validity, flags } = result;
   const shown = [kinds, regimes, topics, exemptions, validity, flags].flat().map((each) => each.rules.join());
-  const said = candidates(fired, text, rules.weights, true).map((each) => ({
+  const said = candidates(fired, rules.weights, true).map((each) => ({
     ...each,
+    ...suggestion(each, text),
     hidden: shown.includes(each.rules.join()) ? null : whyHidden(each, rules),
   }));
   const held = new Set(fired.map((each) => each.rule));

@@ -133,6 +133,7 @@ function isAsking({ text, kinds, hasParts, weights }: KindInput): boolean {
 }
 
 function reason(kind: Kind, { kinds }: KindInput): string {
-  const titles = kinds.find((each) => each.id === kind)?.titles.slice(0, 3) ?? [];
+  const speaking = kinds.find((each) => each.id === kind)?.speaking.slice(0, 3) ?? [];
+  const titles = speaking.map((each) => each.rule.rule.title);
   return `${kind.replace('_', ' ')}: ${titles.join('; ')}`;
 }

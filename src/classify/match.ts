@@ -3,28 +3,30 @@ import type { Test, Tests } from './condition.ts';
 import { type Hit, nearby } from './near.ts';
 import { MAX_QUOTE_CHARACTERS } from './quotes.ts';
 import type { Reading } from './reading.ts';
+import type { Field } from './rule.ts';
 import { fieldsOf, type Place } from './text.ts';
 
 /** The places that make a test hold (none for what holds by absence or by a fact), or null when it does not hold. */
 export type Held = readonly Place[] | null;
 
 const HOLDS: readonly Place[] = [];
+const NO_PHRASES: readonly number[] = [];
 
 /** Evaluates one test. */
 export function evaluate(test: Test, reading: Reading): Held {
   switch (test.test) {
     case 'phrase':
-      return phraseHeld(test, reading);
+      return phraseHeld(test.phrase, test.fields, reading);
     case 'near':
       return nearHeld(test, reading);
     case 'all':
-      return atLeast(test, test.of.length, reading);
+      return atLeast(test, test.distinct, reading);
     case 'any':
       return atLeast(test, 1, reading);
     case 'atLeast':
       return atLeast(test, test.count, reading);
     case 'none':
-      return test.of.some((each) => evaluate(each, reading) !== null) ? null : HOLDS;
+      return atLeast(test, 1, reading) === null ? HOLDS : null;
     case 'pattern': {
       const places = reading.matches(test.pattern, test.fields);
       return places.length > 0 ? places : null;
@@ -59,18 +61,23 @@ function factHeld(
   }
 }
 
-function phraseHeld(test: Extract<Test, { test: 'phrase' }>, reading: Reading): Held {
-  const places = test.fields.flatMap((field) => {
-    const [hit] = reading.hits(test.phrase, field);
-    return hit === undefined ? [] : [{ field, start: hit.start, end: hit.end }];
-  });
-  return places.length > 0 ? places : null;
+function phraseHeld(phrase: number, fields: readonly Field[], reading: Reading): Held {
+  let places: Place[] | null = null;
+  for (const field of fields) {
+    const [hit] = reading.hits(phrase, field);
+    if (hit === undefined) continue;
+    const place = { field, start: hit.start, end: hit.end };
+    if (places === null) places = [place];
+    else places.push(place);
+  }
+  return places;
 }
 
 /** Near words are quoted as one stretch, from the first to the last of them. */
 function nearHeld(test: Extract<Test, { test: 'near' }>, reading: Reading): Held {
   for (const field of test.fields) {
     const lists = test.phrases.map((phrase) => reading.hits(phrase, field));
+    if (lists.some((list) => list.length === 0)) continue;
     const window = nearby(lists, test.within, (hits) => readsAsWritten(hits, fieldsOf(reading.text)[field]));
     if (window === null) continue;
     const { start, end } = stretch(window);
@@ -93,16 +100,21 @@ function readsAsWritten(window: readonly Hit[], text: string): boolean {
 }
 
 /** All places of the tests that hold, when at least `count` do. Patterns are not run when words alone decide. */
-function atLeast({ of, cheap }: Tests, count: number, reading: Reading): Held {
+function atLeast({ list, fields, others, cheap }: Tests, count: number, reading: Reading): Held {
+  const listed = list === null ? NO_PHRASES : reading.listed(list);
+  if (listed.length + others.length < count) return null;
   const places: Place[] = [];
   let holding = 0;
-  for (const [index, each] of of.entries()) {
-    if (holding + of.length - index < count) return null;
-    if (index >= cheap && holding >= count) break;
-    const held = evaluate(each, reading);
-    if (held === null) continue;
+  const take = (held: Held): void => {
+    if (held === null) return;
     holding += 1;
     places.push(...held);
+  };
+  for (const phrase of listed) take(phraseHeld(phrase, fields, reading));
+  for (const [index, each] of others.entries()) {
+    if (holding + others.length - index < count) return null;
+    if (index >= cheap && holding >= count) break;
+    take(evaluate(each, reading));
   }
   return holding >= count ? places : null;
 }

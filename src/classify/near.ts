@@ -25,17 +25,26 @@ export function nearby(
   let found: readonly Hit[] | null = null;
   let passed = 0;
   for (;;) {
-    const chosen = lists.flatMap((list, index) => list[at[index] ?? 0] ?? []);
-    if (chosen.length < lists.length || chosen.length === 0) return found;
-    const first = Math.min(...chosen.map((hit) => hit.first));
-    const last = Math.max(...chosen.map((hit) => hit.last));
+    let first = Number.POSITIVE_INFINITY;
+    let last = -1;
+    let behind = 0;
+    for (let index = 0; index < lists.length; index++) {
+      const hit = lists[index]?.[at[index] ?? 0];
+      if (hit === undefined) return found;
+      if (hit.first < first) {
+        first = hit.first;
+        behind = index;
+      }
+      if (hit.last > last) last = hit.last;
+    }
+    if (last < 0) return found;
     if (last - first < within) {
+      const chosen = lists.flatMap((list, index) => list[at[index] ?? 0] ?? []);
       if (telling(chosen)) return chosen;
       found ??= chosen;
       passed += 1;
       if (passed === MAX_WINDOWS) return found;
     }
-    const behind = chosen.findIndex((hit) => hit.first === first);
     at[behind] = (at[behind] ?? 0) + 1;
   }
 }

@@ -1,6 +1,7 @@
 // What a rule suggests: one id of one family, checked against the closed lists.
+
+import { didYouMean } from '../nearest.ts';
 import { EXEMPTIONS, isOneOf, KINDS, REGIMES, type Regime, TOPICS, VALIDITY } from './known.ts';
-import { didYouMean } from './nearest.ts';
 import type { Rule } from './rule.ts';
 import type { Family } from './score.ts';
 

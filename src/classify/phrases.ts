@@ -17,6 +17,10 @@ export interface PhraseBook {
   readonly phrases: readonly Phrase[];
   /** The number of a phrase; the same for the same stems (and the same exact words). Null: it holds no word. */
   add(written: string): number | null;
+  /** The number of a list of phrases, for `Reading.listed`. */
+  list(phrases: readonly number[]): number;
+  /** The numbers of the lists that a phrase stands in. */
+  listsOf(phrase: number): readonly number[];
   /** The stem number of a mail's word, 0 when no rule uses it. */
   stemOf(word: string): number;
 }
@@ -24,12 +28,16 @@ export interface PhraseBook {
 /** Whether a phrase stands in inner double quotes, straight or typographic: its words as they are, not their stems. */
 const quotedPhrase = (written: string): string | null => /^["“”](.+)["“”]$/su.exec(written.trim())?.[1] ?? null;
 
+const NO_LISTS: readonly number[] = [];
+
 /** An empty book. */
 export function phraseBook(): PhraseBook {
   const phrases: Phrase[] = [];
   const numbers = new Map<string, number>();
   const vocabulary = new Map<string, number>();
   const remembered = new Map<string, number>();
+  const lists = new Map<number, number[]>();
+  let listCount = 0;
 
   const enter = (word: string): number => {
     const root = stem(word);
@@ -54,6 +62,16 @@ export function phraseBook(): PhraseBook {
       remembered.clear();
       return phrases.push({ stems, exact, written }) - 1;
     },
+    list(members) {
+      for (const phrase of new Set(members)) {
+        const known = lists.get(phrase);
+        if (known === undefined) lists.set(phrase, [listCount]);
+        else known.push(listCount);
+      }
+      listCount += 1;
+      return listCount - 1;
+    },
+    listsOf: (phrase) => lists.get(phrase) ?? NO_LISTS,
     stemOf(word) {
       const known = remembered.get(word);
       if (known !== undefined) return known;

@@ -12,8 +12,10 @@ import { yearSpan } from './years.ts';
 export interface Reading {
   readonly text: Text;
   readonly parts: readonly Part[];
-  /** Numbers of the phrases that occur in any field. */
+  /** Numbers of the phrases that occur in any field, in order of appearance. */
   readonly phrases: Iterable<number>;
+  /** Those of a list of the phrase book that occur in any field. */
+  listed(list: number): readonly number[];
   /** The hits of a phrase in a field, in order. */
   hits(phrase: number, field: Field): readonly Hit[];
   /** The longest span of years named in one of the fields, with its place. */
@@ -23,51 +25,64 @@ export interface Reading {
 }
 
 const NO_HITS: readonly Hit[] = [];
+const NO_PHRASES: readonly number[] = [];
 
 /** Reads a mail once. Linear in its length, plus its hits. */
 export function readText(text: Text, book: PhraseBook, machine: Automaton): Reading {
-  const found = new Map<number, Hit[][]>();
+  const found = FIELDS.map(() => new Map<number, Hit[]>());
+  const phrases = new Set<number>();
   const position: Record<Field, number> = { subject: 0, body: 0, attachment: 0, sender: 0 };
   for (const stretch of stretches(text)) {
+    const inField = found[FIELDS.indexOf(stretch.field)];
     const tokens = words(stretch.whole, stretch.start, stretch.end);
     const base = position[stretch.field];
     // the gap keeps words of two stretches from ever being near
     position[stretch.field] = base + tokens.length + MAX_NEAR_WORDS;
-    const report = (number: number, at: number) => {
-      const phrase = book.phrases[number];
-      const from = at + 1 - (phrase?.stems.length ?? 1);
-      const [first, last] = [tokens[from], tokens[at]];
-      if (phrase === undefined || first === undefined || last === undefined) return;
-      if (phrase.exact?.some((word, index) => tokens[from + index]?.text !== word)) return;
-      const hit = { first: base + from, last: base + at, start: first.start, end: last.end };
-      listFor(found, number, stretch.field).push(hit);
-    };
-    const stems = tokens.map((token) => book.stemOf(token.text));
     findPhrases(
       machine,
       tokens.length,
-      (at) => stems[at] ?? 0,
+      (at) => book.stemOf(tokens[at]?.text ?? ''),
       (at) => tokens[at]?.opens ?? true,
-      report,
+      (number, at) => {
+        const phrase = book.phrases[number];
+        const from = at + 1 - (phrase?.stems.length ?? 1);
+        const [first, last] = [tokens[from], tokens[at]];
+        if (phrase === undefined || first === undefined || last === undefined) return;
+        if (phrase.exact?.some((word, index) => tokens[from + index]?.text !== word)) return;
+        const hit = { first: base + from, last: base + at, start: first.start, end: last.end };
+        const known = inField?.get(number);
+        if (known === undefined) inField?.set(number, [hit]);
+        else known.push(hit);
+        phrases.add(number);
+      },
     );
   }
+  const lists = listsOf(phrases, book);
   return {
     ...facts(text),
-    phrases: found.keys(),
-    hits: (phrase, field) => found.get(phrase)?.[FIELDS.indexOf(field)] ?? NO_HITS,
+    phrases,
+    listed: (list) => lists.get(list) ?? NO_PHRASES,
+    hits: (phrase, field) => found[FIELDS.indexOf(field)]?.get(phrase) ?? NO_HITS,
   };
 }
 
-function listFor(found: Map<number, Hit[][]>, phrase: number, field: Field): Hit[] {
-  const lists = found.get(phrase) ?? FIELDS.map(() => []);
-  found.set(phrase, lists);
-  return lists[FIELDS.indexOf(field)] ?? [];
+/** The phrases of each list of the book, so that a list of hundreds costs a rule no more than those of them that occur. */
+function listsOf(phrases: ReadonlySet<number>, book: PhraseBook): Map<number, number[]> {
+  const lists = new Map<number, number[]>();
+  for (const phrase of phrases)
+    for (const list of book.listsOf(phrase)) {
+      const known = lists.get(list);
+      if (known === undefined) lists.set(list, [phrase]);
+      else known.push(phrase);
+    }
+  return lists;
 }
 
 /** What conditions ask beside words. Answers are remembered: many rules ask the same. */
 function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'years' | 'matches'> {
   const patterns = new Map<string, Place | null>();
   const spans = new Map<Field, ReturnType<Reading['years']>>();
+  const inSmall = new Map<Field, Lowered[]>();
   return {
     text,
     parts: parts(text.body, text.segments),
@@ -77,7 +92,14 @@ function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'years' | 'matches'
         .sort((a, b) => b.years - a.years)[0] ?? null,
     matches: (pattern, fields) =>
       fields.flatMap(
-        (field) => once(patterns, `${field} ${pattern.written}`, () => firstMatch(text, pattern, field)) ?? [],
+        (field) =>
+          once(patterns, `${field} ${pattern.written}`, () =>
+            firstMatch(
+              once(inSmall, field, () => lowered(text, field)),
+              pattern,
+              field,
+            ),
+          ) ?? [],
       ),
   };
 }
@@ -98,14 +120,29 @@ function longestSpan(text: Text, wanted: Field): ReturnType<Reading['years']> {
   return spans.sort((a, b) => b.years - a.years)[0] ?? null;
 }
 
-/** The first match in the stretches of a field, of which the first 16 kB in all are read. */
-function firstMatch(text: Text, pattern: Pattern, wanted: Field): Place | null {
+/** A stretch of a field that patterns read, in small letters too: lowered once, for all patterns. */
+interface Lowered {
+  readonly start: number;
+  readonly read: string;
+  readonly lower: string;
+}
+
+/** The stretches of a field, of which the first 16 kB in all are read. */
+function lowered(text: Text, wanted: Field): Lowered[] {
   let left = MAX_PATTERN_CHARACTERS;
+  const found: Lowered[] = [];
   for (const { field, start, end, whole } of stretches(text)) {
     if (field !== wanted || left <= 0) continue;
     const read = whole.slice(start, Math.min(end, start + left));
     left -= read.length;
-    const match = pattern.find(read);
+    found.push({ start, read, lower: read.toLowerCase() });
+  }
+  return found;
+}
+
+function firstMatch(of: readonly Lowered[], pattern: Pattern, field: Field): Place | null {
+  for (const { start, read, lower } of of) {
+    const match = pattern.find(read, lower);
     if (match !== null && match.end > match.start) return { field, start: start + match.start, end: start + match.end };
   }
   return null;

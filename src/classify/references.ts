@@ -48,7 +48,16 @@ interface OurForm {
   readonly pieces: readonly Piece[];
 }
 
+/** The forms of the formats in use: an authority has one, a test a few. */
+const known = new Map<string, OurForm>();
+
 function ourForm(format: string): OurForm {
+  const form = known.get(format) ?? compileForm(format);
+  known.set(format, form);
+  return form;
+}
+
+function compileForm(format: string): OurForm {
   const tokens = format.split(/(\{[a-z]+(?::\d+)?\})/).filter((token) => token !== '');
   const isField = (token: string | undefined): boolean => token?.startsWith('{') ?? false;
   const pieces = tokens.flatMap((token, index) => {

@@ -1,10 +1,11 @@
 // Puts the rules of all files together: an authority's own rule replaces the shipped one with the same id, and may switch one off.
 import * as z from 'zod';
-import { didYouMean } from './nearest.ts';
-import type { Problem } from './problem.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Problem } from '../problem.ts';
+import { type RuleSource, readSource } from '../rule-source.ts';
+import { schemaProblems } from '../schema-problem.ts';
 import { type Rule, rule, ruleFile } from './rule.ts';
-import { type RuleSource, readSource } from './rule-source.ts';
-import { schemaProblems } from './schema-problem.ts';
+import { RULE_GUIDE } from './rule-guide.ts';
 import { type Weights, weightsFile } from './score.ts';
 
 /** A content-addressed snapshot of rules/ (without authority.yaml); paths are posix and relative to rules/. */
@@ -45,7 +46,7 @@ export function readRuleSet(files: RuleFiles): { rules: SourcedRule[]; weights: 
     problems.push(...source.problems);
     if (source.value === null) continue;
     const parsed = ruleFile.safeParse(source.value);
-    if (!parsed.success) problems.push(...schemaProblems(source, parsed.error.issues));
+    if (!parsed.success) problems.push(...schemaProblems(source, parsed.error.issues, RULE_GUIDE));
     rules.push(...readable(source));
     for (const [index, id] of (parsed.data?.disable ?? []).entries())
       disabled.push({ id, problem: (message, cure) => source.problemAt(['disable', index], message, cure) });
@@ -83,7 +84,7 @@ function readWeights(files: RuleFiles, problems: Problem[]): { weights: Weights 
   problems.push(...source.problems);
   if (source.problems.length > 0) return { weights: null };
   const parsed = weightsFile.safeParse(source.value);
-  if (!parsed.success) problems.push(...schemaProblems(source, parsed.error.issues));
+  if (!parsed.success) problems.push(...schemaProblems(source, parsed.error.issues, RULE_GUIDE));
   return { weights: parsed.data ?? null };
 }
 

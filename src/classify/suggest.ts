@@ -15,11 +15,13 @@ export interface Suggestion {
   readonly rules: readonly string[];
   readonly evidence: readonly Evidence[];
 }
-/** A suggestion before it is known whether it is shown; `titles` are those of the rules that speak for it. */
-export interface Candidate extends Suggestion {
+/** A suggestion before it is known whether it is shown: its words and reasons are put together when it is. */
+export interface Candidate extends Pick<Suggestion, 'id' | 'confidence' | 'rules'> {
   readonly family: Family;
   readonly regime: Regime | null;
-  readonly titles: readonly string[];
+  /** The rules that speak for it, strongest first. */
+  readonly speaking: readonly Fired[];
+  readonly against: readonly Fired[];
   readonly draft: boolean; // a draft rule takes part
   readonly places: number; // where words for it were found, before evidence is cut to what officers read
 }
@@ -28,7 +30,7 @@ export interface Candidate extends Suggestion {
  * A candidate for each outcome that a rule speaks for, likeliest first; of equals, the one with more words in the mail.
  * With `drafts`, draft rules count as if live.
  */
-export function candidates(fired: readonly Fired[], text: Text, weights: Weights, drafts: boolean): Candidate[] {
+export function candidates(fired: readonly Fired[], weights: Weights, drafts: boolean): Candidate[] {
   const groups = new Map<string, Fired[]>();
   for (const each of fired) {
     if (each.rule.draft && !drafts) continue;
@@ -36,29 +38,29 @@ export function candidates(fired: readonly Fired[], text: Text, weights: Weights
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   return [...groups.values()]
-    .flatMap((group) => candidate(group, text, weights))
+    .flatMap((group) => candidate(group, weights))
     .sort((a, b) => b.confidence - a.confidence || b.places - a.places || (a.id < b.id ? -1 : 1));
 }
 
 /** `group` is in the order of the rule files, which also decides between rules of the same weight. */
-function candidate(group: readonly Fired[], text: Text, weights: Weights): Candidate[] {
+function candidate(group: readonly Fired[], weights: Weights): Candidate[] {
   const strength = ({ rule }: Fired): number => weights.weights[rule.vote.weight];
   const speaking = group.filter((each) => !each.rule.vote.against).sort((a, b) => strength(b) - strength(a));
   const [strongest] = speaking;
   if (strongest === undefined) return [];
   const { outcome } = strongest.rule;
-  const all = [...speaking, ...group.filter((each) => each.rule.vote.against)];
+  const against = group.filter((each) => each.rule.vote.against);
+  const all = [...speaking, ...against];
   const votes = all.map((each) => each.rule.vote);
   return [
     {
       id: outcome.id,
       confidence: confidence(weights, outcome.family, outcomeKey(outcome), votes),
-      because: joined(speaking.map((each) => each.because)),
       rules: all.map((each) => each.rule.rule.id),
-      evidence: all.flatMap((each) => evidence(each, text)),
       family: outcome.family,
       regime: outcome.regime,
-      titles: speaking.map((each) => each.rule.rule.title),
+      speaking,
+      against,
       draft: group.some((each) => each.rule.draft),
       places: speaking.reduce((sum, each) => sum + each.places.length, 0),
     },
@@ -84,11 +86,11 @@ export function shown(all: readonly Candidate[], family: Family, weights: Weight
   return own.filter((each) => each.confidence >= least).slice(0, most);
 }
 
-/** What callers see of a candidate. */
-export const suggestion = ({ id, confidence, because, rules, evidence }: Candidate): Suggestion => ({
+/** What staff see of a candidate: its reason, and its words in the mail. */
+export const suggestion = ({ id, confidence, rules, speaking, against }: Candidate, text: Text): Suggestion => ({
   id,
   confidence,
-  because,
+  because: joined(speaking.map((each) => each.because)),
   rules,
-  evidence,
+  evidence: [...speaking, ...against].flatMap((each) => evidence(each, text)),
 });

@@ -2,13 +2,14 @@
 import { expect, test } from 'vitest';
 import { filled, joined } from '../../src/classify/because.ts';
 import { fire, read } from '../../src/classify/fire.ts';
-import { candidates } from '../../src/classify/suggest.ts';
+import { candidates, suggestion } from '../../src/classify/suggest.ts';
 import type { Text } from '../../src/classify/text.ts';
 import { mailOf, ruleOf, rulesOf } from './rule-bench.ts';
 
 function reasonFor(mail: Text, ...rules: Record<string, unknown>[]): string | undefined {
   const compiled = rulesOf(rules);
-  return candidates(fire(compiled, read(mail, compiled)), mail, compiled.weights, false)[0]?.because;
+  const [first] = candidates(fire(compiled, read(mail, compiled)), compiled.weights, false);
+  return first && suggestion(first, mail).because;
 }
 
 test('the strongest rules give the reason, three at most, strongest first and then in the order of the file', () => {

@@ -1,6 +1,6 @@
 // A broken rule file is refused with file, line, column and cure, and with all of its problems at once.
 import { expect, test } from 'vitest';
-import { problemLine } from '../../src/classify/problem.ts';
+import { problemLine } from '../../src/problem.ts';
 import { problemsOf, WEIGHTS } from './rule-bench.ts';
 
 const rule = (lines: string) => `rules:

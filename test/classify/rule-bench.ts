@@ -3,10 +3,10 @@ import { stringify } from 'yaml';
 import { compileRules } from '../../src/classify/compile.ts';
 import type { CompiledRules } from '../../src/classify/compiled.ts';
 import { fire, read } from '../../src/classify/fire.ts';
-import type { Problem } from '../../src/classify/problem.ts';
 import type { Condition } from '../../src/classify/rule.ts';
 import type { RuleFiles } from '../../src/classify/rule-set.ts';
 import type { Text } from '../../src/classify/text.ts';
+import type { Problem } from '../../src/problem.ts';
 
 const family = 'prior: -2, threshold: 0.5, most: 5, slope: 1, intercept: 0';
 export const WEIGHTS = `date: 2026-01-05

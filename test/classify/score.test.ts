@@ -49,7 +49,7 @@ test('what is far less likely than the first of its family is not shown', () => 
   const topic = (id: string, weight: string) => ruleOf(id, id.split('.')[1] ?? '', { suggests: { topic: id }, weight });
   const rules = rulesOf([topic('police.drugs', 'decisive'), topic('police.media', 'moderate')]);
   const mail = mailOf('drugs and media');
-  const all = candidates(fire(rules, read(mail, rules)), mail, rules.weights, false);
+  const all = candidates(fire(rules, read(mail, rules)), rules.weights, false);
   const { topic: family } = rules.weights.families;
   const sharing = (share: number) => ({
     ...rules.weights,
