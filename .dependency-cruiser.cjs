@@ -1,6 +1,9 @@
 // The import order of the stages, as rules: each may use itself and what stands above it here, nothing below.
 const stages = [
-  ['base', '^src/(config|authority|errors|every|log|running|table)\\.ts$'],
+  [
+    'base',
+    '^src/(config|authority|bare-address|errors|every|log|nearest|problem|rule-source|running|schema-problem|table)\\.ts$',
+  ],
   ['mail', '^src/mail/'],
   ['classify', '^src/classify/'],
   ['clock', '^src/clock/'],

@@ -1,8 +1,8 @@
 // The environment, read once and checked: where the register, the queue, the rules and the secrets are.
 
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type Authority, readAuthority } from './authority.ts';
 import { PermanentError } from './errors.ts';
@@ -94,9 +94,51 @@ function withPasswords(authority: Authority, env: Record<string, string | undefi
   return filled;
 }
 
+/** What is ours in var/ is for us alone; the embedded server, which makes its own folder, is another user when we are root. */
+const OURS = ['inbox', 'outbox', 'cache'];
+const PRIVATE = 0o700;
+/** Root's server runs as another user, who must get through to its own folder, and sees nothing on the way. */
+const PASSABLE = 0o711;
+
+/**
+ * Makes var/ and the folders in it that are missing; those that are there keep the mode that somebody gave them.
+ * @throws PermanentError that names FOI_VAR, the path and the cure.
+ */
+export function openVar(varDir: string): void {
+  try {
+    makeFolder(varDir, process.getuid?.() === 0 ? PASSABLE : PRIVATE);
+    for (const name of OURS) makeFolder(join(varDir, name), PRIVATE);
+    for (const dir of [varDir, ...OURS.map((name) => join(varDir, name))])
+      accessSync(dir, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new PermanentError(
+      `FOI_VAR: nothing can be written in ${varDir} (${code}): set FOI_VAR to a folder that this user may write to`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Like `mkdir -p`. Node's own recursive mkdir never comes back from a file system that says ENOENT to every new folder, as
+ * /proc does (seen with Node 24).
+ * @throws when it cannot be made, or a file is in its place.
+ */
+export function makeFolder(dir: string, mode: number): void {
+  if (existsSync(dir) && statSync(dir).isDirectory()) return;
+  const above = dirname(dir);
+  if (above !== dir && !existsSync(above)) makeFolder(above, mode);
+  try {
+    mkdirSync(dir, { mode });
+  } catch (error) {
+    const madeMeanwhile = existsSync(dir) && statSync(dir).isDirectory();
+    if (!madeMeanwhile) throw error;
+  }
+}
+
 function keptSecret(varDir: string): string {
   const file = join(varDir, 'secret');
-  mkdirSync(varDir, { recursive: true });
+  openVar(varDir);
   try {
     writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
   } catch (error) {

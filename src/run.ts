@@ -1,5 +1,5 @@
 // Runs workers in this process: builds what they share, starts them, and ends them in order on Ctrl-C or when idle.
-import { type Config, readConfig } from './config.ts';
+import { type Config, openVar, readConfig } from './config.ts';
 import { reasonOf } from './errors.ts';
 import type { Running } from './running.ts';
 import { type Services, services } from './services.ts';
@@ -18,6 +18,7 @@ export interface RunOptions {
 
 /** Resolves when the run has ended: on SIGINT, SIGTERM, SIGHUP, or idle. @throws when a worker cannot start. */
 export async function run(starts: readonly Start[], config: Config, options: RunOptions = {}): Promise<void> {
+  openVar(config.varDir);
   const asked = stopAsked();
   const shared = await services(config).catch((error: unknown) => {
     asked.release();

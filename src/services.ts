@@ -1,6 +1,6 @@
 // Builds everything a process needs, once: the register (embedded or given), the queue, the log. Its type is derived.
 import { join } from 'node:path';
-import type { Config } from './config.ts';
+import { type Config, openVar } from './config.ts';
 import { PermanentError } from './errors.ts';
 import { codeOf, type Log, openLog } from './log.ts';
 import { openBackend, type QueueBackend } from './queue/backend.ts';
@@ -22,9 +22,12 @@ export async function services(config: Config) {
   const store = await openStore(config);
   const register = await openRegister(store.url).catch(async (cause) => {
     await store.release();
-    throw new PermanentError(
-      `the register's database cannot be used (${codeOf(cause)}): check DATABASE_URL and that PostgreSQL 15 or newer runs`,
-      { cause },
+    throw (
+      (config.databaseUrl === null ? null : whyAway(cause, store.url)) ??
+      new PermanentError(
+        `the register's database cannot be used (${codeOf(cause)}): check DATABASE_URL and that PostgreSQL 15 or newer runs`,
+        { cause },
+      )
     );
   });
   const backend = await openQueue(config, store.url, log).catch(async (error: unknown) => {
@@ -47,10 +50,40 @@ export async function services(config: Config) {
   };
 }
 
+/** A socket's own words for a server that is not there; the SQLSTATEs of one that starts up or goes down. */
+const AWAY = /^(E[A-Z_]+|57P0[123])$/;
+/** SQLSTATE class 28: the user or the password is wrong. */
+const REFUSED = /^28/;
+
+/** What to tell of a PostgreSQL that cannot be asked at all, without its password; null when something else is wrong. */
+function whyAway(thrown: unknown, url: string): PermanentError | null {
+  if (!(thrown instanceof Error)) return null;
+  const { hostname, port } = new URL(url);
+  const server = `PostgreSQL at ${hostname}:${port || 5432}`;
+  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
+  const options = { cause: thrown };
+  if (AWAY.test(code))
+    return new PermanentError(
+      `${server} does not answer (DATABASE_URL): ${code}; start it, or correct the address`,
+      options,
+    );
+  if (REFUSED.test(code))
+    return new PermanentError(`${server} refuses the user or the password of DATABASE_URL: ${code}`, options);
+  return whyAway(thrown.cause, url);
+}
+
 function openQueue({ redisUrl }: Config, databaseUrl: string, log: Log): Promise<QueueBackend> {
-  const onError = (error: Error): void =>
-    log.warn({ code: codeOf(error) }, 'the queue is out of reach; the sweeper rings again');
-  return openBackend({ redisUrl, databaseUrl, onError }).catch((cause) => {
+  const told = {
+    onError: (error: Error): void =>
+      log.warn({ code: codeOf(error) }, 'the queue is out of reach; the sweeper rings again'),
+    onAway: (server: string, error: Error): void =>
+      log.warn(
+        { code: codeOf(error) },
+        `Redis at ${server} cannot be used (REDIS_URL): mail is stored and waits for it`,
+      ),
+    onBack: (server: string): void => log.info({}, `Redis at ${server} is back (REDIS_URL): waiting mail is worked`),
+  };
+  return openBackend({ redisUrl, databaseUrl, ...told }).catch((cause) => {
     const cure = 'check REDIS_URL or DATABASE_URL';
     throw new PermanentError(`the queue cannot be opened (${codeOf(cause)}): ${cure}`, { cause });
   });
@@ -81,6 +114,7 @@ interface Store {
 
 async function openStore(config: Config): Promise<Store> {
   if (config.databaseUrl === null) {
+    openVar(config.varDir);
     const name = config.demo ? `${DATABASE}${DEMO_SUFFIX}` : DATABASE;
     const embedded = await embeddedPostgres({
       dataDir: join(config.varDir, 'postgres'),
@@ -91,7 +125,9 @@ async function openStore(config: Config): Promise<Store> {
   const url = new URL(config.databaseUrl);
   if (config.demo && !url.pathname.endsWith(DEMO_SUFFIX)) {
     const name = `${url.pathname.slice(1) || DATABASE}${DEMO_SUFFIX}`;
-    await ensureDatabase(url.href, name);
+    await ensureDatabase(url.href, name).catch((error: unknown) => {
+      throw whyAway(error, url.href) ?? error;
+    });
     url.pathname = `/${name}`;
   }
   return { url: url.href, release: async () => undefined };

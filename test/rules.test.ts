@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { compileRules } from '../src/classify/compile.ts';
 import { failedExamples } from '../src/classify/example.ts';
 import { readRuleFiles } from '../src/classify/load.ts';
-import { problemLine } from '../src/classify/problem.ts';
+import { problemLine } from '../src/problem.ts';
 
 const files = await readRuleFiles(path.join(import.meta.dirname, '..', 'rules'));
 const compiled = compileRules(files, { validated: true });

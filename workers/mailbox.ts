@@ -4,6 +4,7 @@ import type { Running } from '../src/running.ts';
 import type { Services } from '../src/services.ts';
 import { imapSource } from '../src/sources/imap-source.ts';
 import { folderSource, smtpSource } from '../src/sources/local-source.ts';
+import { allCaughtUp } from '../src/sweep/idle.ts';
 
 export async function start(shared: Services): Promise<Running> {
   const { mailboxes } = shared.config.authority;
@@ -12,7 +13,7 @@ export async function start(shared: Services): Promise<Running> {
       ? mailboxes.map((mailbox) => imapSource(mailbox, shared))
       : [await smtpSource(shared), await folderSource(shared)];
   return {
-    caughtUp: async () => (await Promise.all(sources.map((source) => source.caughtUp()))).every(Boolean),
+    caughtUp: () => allCaughtUp(sources),
     stop: async () => void (await Promise.all(sources.map((source) => source.stop()))),
     release: async () => undefined,
   };

@@ -4,14 +4,15 @@ import type { Authority } from '../authority.ts';
 import { receivedOnOf } from '../clock/working-days.ts';
 import { PermanentError, reasonOf } from '../errors.ts';
 import type { OutgoingMail, Sent, Transport } from '../mail/send.ts';
-import { type AcknowledgementRow, type Counts, type Leave, settle, startSending } from '../register/acknowledgement.ts';
+import { type AcknowledgementRow, type Leave, settle, startSending } from '../register/acknowledgement.ts';
 import type { Register } from '../register/database.ts';
+import { alertedOf, type Lately } from '../register/lately.ts';
 import { requestsOf } from '../register/request.ts';
 import { alertLetter } from './alert.ts';
 import { compose } from './compose.ts';
 import { letter } from './letter.ts';
 import type { LetterTemplates } from './letter-templates.ts';
-import { withinLimits } from './limits.ts';
+import { alertsWithinLimit, givesAddresses, withinLimits } from './limits.ts';
 
 export interface AcknowledgeDesk {
   readonly db: Register;
@@ -31,7 +32,9 @@ export interface AcknowledgeDesk {
 const SWITCHED_OFF_MS = 10 * 60 * 1000;
 
 export async function acknowledge(id: string, desk: AcknowledgeDesk): Promise<void> {
-  const row = await startSending(desk.db, id, desk.worker, desk.now(), (waiting, count) => mayGo(waiting, count, desk));
+  const row = await startSending(desk.db, id, desk.worker, desk.now(), (waiting, lately) =>
+    mayGo(waiting, lately, desk),
+  );
   if (!row) return;
   const { mail, sent } = await handOver(row, desk);
   await settleSurely(row, sent, desk);
@@ -66,9 +69,9 @@ async function settleSurely(row: AcknowledgementRow, sent: Sent, desk: Acknowled
   await settle(desk.db, row, sent, desk.now());
 }
 
-/** The kill switch and the limits; an alert to our own duty officer knows neither. */
-async function mayGo(row: AcknowledgementRow, count: () => Promise<Counts>, desk: AcknowledgeDesk): Promise<Leave> {
-  if (row.kind === 'alert') return { action: 'send' };
+/** The kill switch and the limits; an alert to our own duty officer has a limit of its own, and no switch. */
+async function mayGo(row: AcknowledgementRow, lately: Lately, desk: AcknowledgeDesk): Promise<Leave> {
+  if (row.kind === 'alert') return alertsWithinLimit(await lately.alerts(), desk.authority.alertsPerHour, desk.now());
   const settings = desk.authority.acknowledge;
   if (!settings.enabled) {
     return {
@@ -77,7 +80,8 @@ async function mayGo(row: AcknowledgementRow, count: () => Promise<Counts>, desk
       retryAt: new Date(desk.now().getTime() + SWITCHED_OFF_MS),
     };
   }
-  return withinLimits(row.to_address, await count(), settings, desk.now());
+  const counts = await lately.receipts(givesAddresses(row.to_address, settings));
+  return withinLimits(row.to_address, counts, settings, desk.now());
 }
 
 async function write(row: AcknowledgementRow, desk: AcknowledgeDesk): Promise<OutgoingMail> {
@@ -88,7 +92,7 @@ async function write(row: AcknowledgementRow, desk: AcknowledgeDesk): Promise<Ou
   const { from, envelopeFrom } = senderOf(authority);
   const said =
     row.kind === 'alert'
-      ? alertLetter(authority, row.message_id)
+      ? alertLetter(authority, await alertedOf(desk.db, row, desk.now()))
       : letter(await desk.letters(), {
           authority,
           cases: cases.map(({ letterCase }) => letterCase),

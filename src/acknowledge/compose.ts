@@ -1,7 +1,7 @@
 // Turns a letter into the one mail that goes out: envelope, headers and Message-ID made by us, every address checked again.
 import { createHmac } from 'node:crypto';
+import { bareAddress, isRouted } from '../bare-address.ts';
 import { PermanentError } from '../errors.ts';
-import { bareAddress } from '../mail/address.ts';
 import { messageIds, oneLine } from '../mail/clean.ts';
 import type { OutgoingMail } from '../mail/send.ts';
 import type { Letter } from './letter.ts';
@@ -49,7 +49,8 @@ export const loopMark = (secret: string, messageId: string): string =>
 
 function checked(address: string, what: string): string {
   const bare = bareAddress(address);
-  if (bare === null) throw new PermanentError(`${what} is no plain e-mail address: the receipt is not sent`);
+  if (bare === null || isRouted(bare))
+    throw new PermanentError(`${what} is no plain e-mail address: the receipt is not sent`);
   return bare;
 }
 

@@ -1,6 +1,6 @@
 // Who the sender claims to be: ourselves, a robot's address, a forger, a spammer, or nobody in particular.
 
-import { bareAddress } from '../mail/address.ts';
+import { bareAddress } from '../bare-address.ts';
 import { authResults } from '../mail/authentication.ts';
 import { domainOf, isOurs, passesDmarc, sameOrganisation } from './answer-address.ts';
 import { type Check, envelopeSender, type Facts, isWebForm, valuesOf } from './check.ts';

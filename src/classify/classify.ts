@@ -6,7 +6,7 @@ import { type Opens, route } from './kinds.ts';
 import { isOneOf, type Kind, REGIMES, type Regime, type Sector, TOPIC_PREFIX } from './known.ts';
 import type { Part } from './parts.ts';
 import { type Reference, references, withoutOurs } from './references.ts';
-import { localRegime, regimesOf } from './regimes.ts';
+import { type Laws, lawsOf, localRegime } from './regimes.ts';
 import { type Candidate, candidates, type Suggestion, shown, suggestion } from './suggest.ts';
 import type { Text } from './text.ts';
 
@@ -48,24 +48,23 @@ export function classify(
   const reading = read(unreferenced(text, ourFormat), rules);
   const fired = fire(rules, reading);
   const all = candidates(fired, weights, false);
-  const regimes = shown(all, 'regime', weights);
+  const regimes = all.filter((each) => each.family === 'regime');
   const told = (each: Candidate): Suggestion => suggestion(each, text);
   const kinds = all.filter((each) => each.family === 'kind');
-  const isSubjectAccess = regimes[0]?.id === 'sar';
+  const isSubjectAccess = shown(all, 'regime', weights).some((each) => each.id === 'sar');
   const routing = route({ text, kinds, hasParts: reading.parts.length > 0, isSubjectAccess, weights });
   const holdsRequest = [routing.kind, ...routing.alsoKinds].some((kind) => kind === 'request' || kind === 'transfer');
-  const law = regimesOf(regimes, holdsRequest, scottish);
-  const inForce = law.regime === null ? [] : [law.regime, ...law.alsoRegimes];
+  const { likely, ...law } = lawsOf(regimes, weights.families.regime.threshold, holdsRequest, scottish);
   const drafts = rules.rules.some((rule) => rule.draft) ? candidates(fired, weights, true) : [];
   return {
     ...routing,
     kinds: shown(kinds, 'kind', weights).map(told),
     ...law,
-    regimes: regimes.map((each) => ({ ...told(each), id: regimeName(each.id, scottish) })),
+    regimes: shown(all, 'regime', weights).map((each) => ({ ...told(each), id: regimeName(each.id, scottish) })),
     references: references(text, ourFormat),
     parts: reading.parts.map((part) => ({ ...part, text: text.body.slice(part.start, part.end) })),
     topics: shown(ofSector(all, sector), 'topic', weights).map(told),
-    exemptions: shown(ofRegimes(all, inForce), 'exemption', weights).map((each) => ({
+    exemptions: shown(underLaws(all, likely), 'exemption', weights).map((each) => ({
       ...told(each),
       regime: each.regime ?? '',
     })),
@@ -89,6 +88,12 @@ const regimeName = (id: string, scottish: boolean): string => (isOneOf(REGIMES, 
 const ofSector = (all: readonly Candidate[], sector: Sector): Candidate[] =>
   all.filter((each) => each.family !== 'topic' || each.id.startsWith(TOPIC_PREFIX[sector]));
 
-/** Only provisions of a law under which the mail is answered. */
-const ofRegimes = (all: readonly Candidate[], inForce: readonly Regime[]): Candidate[] =>
-  all.filter((each) => each.family !== 'exemption' || (each.regime !== null && inForce.includes(each.regime)));
+/** A provision is as likely as it is when its law applies, times how likely that law is. */
+const underLaws = (all: readonly Candidate[], likely: Laws['likely']): Candidate[] =>
+  all
+    .flatMap((each): Candidate[] => {
+      if (each.family !== 'exemption') return [];
+      const law = each.regime === null ? 0 : likely(each.regime);
+      return law === 0 ? [] : [{ ...each, confidence: Math.round(each.confidence * law * 1000) / 1000 }];
+    })
+    .sort((a, b) => b.confidence - a.confidence);

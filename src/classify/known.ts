@@ -33,7 +33,7 @@ export const EXEMPTIONS: Readonly<Partial<Record<Regime, readonly string[]>>> = 
     s.37(1)(a) s.37(1)(ac) s.37(1)(b) s.38(1)(a) s.38(1)(b) s.39 s.40(1) s.40(2) s.40(5A) s.40(5B) s.41 s.42
     s.43(1) s.43(2) s.44`),
   eir: ids(`
-    reg.5(3) reg.6(1)(b) reg.12(4)(a) reg.12(4)(b) reg.12(4)(c) reg.12(4)(d) reg.12(4)(e) reg.12(5)(a) reg.12(5)(b)
+    reg.5(3) reg.6(1)(b) reg.12(3) reg.12(4)(a) reg.12(4)(b) reg.12(4)(c) reg.12(4)(d) reg.12(4)(e) reg.12(5)(a) reg.12(5)(b)
     reg.12(5)(c) reg.12(5)(d) reg.12(5)(e) reg.12(5)(f) reg.12(5)(g) reg.13`),
   foisa: ids(`
     s.12 s.14(1) s.14(2) s.17 s.18 s.25 s.26 s.27 s.28 s.29 s.30 s.31 s.32 s.33 s.34 s.35 s.36(1) s.36(2) s.37 s.38

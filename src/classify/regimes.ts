@@ -15,15 +15,42 @@ const ELSEWHERE: Partial<Record<Regime, Regime>> = { foisa: 'foia', eisr: 'eir' 
 export const localRegime = (regime: Regime, scottish: boolean): Regime =>
   (scottish ? IN_SCOTLAND : ELSEWHERE)[regime] ?? regime;
 
-/** Equally likely: the special law goes before the general one. */
-const SPECIAL_FIRST: readonly Regime[] = ['sar', 'eir', 'eisr', 'rpsi', 'foisa', 'foia'];
+/** The laws of a mail that holds a request: which applies, and how likely each is. */
+export interface Laws extends Regimes {
+  /** The probability that the mail, or a part of it, is answered under a law. */
+  likely(regime: Regime): number;
+}
 
-/** The main regime of a request and the others of a mixed one; null and none when the mail holds no request. */
-export function regimesOf(candidates: readonly Candidate[], holdsRequest: boolean, scottish: boolean): Regimes {
-  if (!holdsRequest) return { regime: null, alsoRegimes: [] };
-  const ranked = candidates
-    .flatMap(({ id, confidence }) => (isOneOf(REGIMES, id) ? [{ id: localRegime(id, scottish), confidence }] : []))
-    .sort((a, b) => b.confidence - a.confidence || SPECIAL_FIRST.indexOf(a.id) - SPECIAL_FIRST.indexOf(b.id));
-  const [main, ...others] = new Set(ranked.map((each) => each.id));
-  return { regime: main ?? localRegime('foia', scottish), alsoRegimes: others };
+/** Less likely than this, and the provisions of a law are not thought of at all. Judgement. */
+const WORTH_A_THOUGHT = 0.2;
+
+/**
+ * The main regime of a request and the others of a mixed one; null and none when the mail holds no request. People cite the
+ * Freedom of Information Act whatever they ask for: what is asked decides, so a special law that is likely enough (from
+ * `threshold`) goes before the Act, and the Act is what remains. FOIA and EIR share a clock: the Act is named beside
+ * subject access and re-use only. `all` are the candidates of the family, likeliest first.
+ */
+export function lawsOf(all: readonly Candidate[], threshold: number, holdsRequest: boolean, scottish: boolean): Laws {
+  if (!holdsRequest) return { regime: null, alsoRegimes: [], likely: () => 0 };
+  const chance = new Map<Regime, number>();
+  for (const { id, confidence } of all)
+    if (isOneOf(REGIMES, id)) {
+      const local = localRegime(id, scottish);
+      chance.set(local, Math.max(confidence, chance.get(local) ?? 0));
+    }
+  const [act, environmental] = [localRegime('foia', scottish), localRegime('eir', scottish)];
+  const special = [...chance].filter(([regime, likely]) => regime !== act && likely >= threshold);
+  const named = (chance.get(act) ?? 0) >= threshold && !special.some(([regime]) => regime === environmental);
+  const applying = named ? [...special, [act, chance.get(act) ?? 0] as const] : special;
+  const [main = act, ...others] = applying.sort((a, b) => b[1] - a[1]).map(([regime]) => regime);
+  const likeliest = Math.max(0, ...[...chance].filter(([regime]) => regime !== act).map(([, likely]) => likely));
+  chance.set(act, named || special.length === 0 ? Math.max(0.5, 1 - likeliest) : 1 - likeliest);
+  return {
+    regime: main,
+    alsoRegimes: others.filter((regime) => regime !== main),
+    likely: (regime) => {
+      const likely = chance.get(regime) ?? 0;
+      return likely < WORTH_A_THOUGHT ? 0 : likely;
+    },
+  };
 }

@@ -32,8 +32,10 @@ export interface SourcedRule extends PlacedRule {
   problem(path: readonly PropertyKey[], message: string, cure: string): Problem;
 }
 
+/** An authority's own weights, fitted to its decisions, stand in for the shipped ones. */
+export const LOCAL_WEIGHTS_FILE = 'local/weights.yaml';
 const WEIGHTS_FILE = 'weights.yaml';
-const isRuleFile = (path: string): boolean => /^(?:uk|local)\/.*\.ya?ml$/.test(path);
+const isRuleFile = (path: string): boolean => /^(?:uk|local)\/.*\.ya?ml$/.test(path) && path !== LOCAL_WEIGHTS_FILE;
 const isLocal = (path: string): boolean => path.startsWith('local/');
 
 /** Reads every rule file and the weights; all problems at once, `weights` null when they cannot be read. */
@@ -74,13 +76,14 @@ function readable(source: RuleSource): SourcedRule[] {
 }
 
 function readWeights(files: RuleFiles, problems: Problem[]): { weights: Weights | null } {
-  const file = files.files.find(({ path }) => path === WEIGHTS_FILE);
+  const named = (name: string) => files.files.find(({ path }) => path === name);
+  const file = named(LOCAL_WEIGHTS_FILE) ?? named(WEIGHTS_FILE);
   if (file === undefined) {
     const cure = `restore rules/${WEIGHTS_FILE} from the version you installed`;
     problems.push({ file: WEIGHTS_FILE, line: 1, column: 1, message: 'the file is missing', cure });
     return { weights: null };
   }
-  const source = readSource(WEIGHTS_FILE, file.content);
+  const source = readSource(file.path, file.content);
   problems.push(...source.problems);
   if (source.problems.length > 0) return { weights: null };
   const parsed = weightsFile.safeParse(source.value);

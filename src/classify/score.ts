@@ -1,5 +1,6 @@
 // Turns the rules that matched into probabilities: prior plus weights in log-odds, one calibration line per family.
 import * as z from 'zod';
+import { logistic } from './logistic.ts';
 import { WEIGHTS, type Weight } from './rule.ts';
 
 export const FAMILIES = ['kind', 'regime', 'topic', 'exemption', 'validity', 'flag'] as const;
@@ -36,13 +37,35 @@ export interface Vote {
 /** Nothing is certain: confidence never shows as 0 % or 100 %. */
 const MOST_CERTAIN = 0.999;
 
+/** How many rules of each weight spoke for an outcome; one that counts against is -1. */
+export type Votes = Readonly<Record<Weight, number>>;
+
+export function votesOf(votes: readonly Vote[]): Votes {
+  const counts = { weak: 0, moderate: 0, strong: 0, decisive: 0 };
+  for (const { weight, against } of votes) counts[weight] += against ? -1 : 1;
+  return counts;
+}
+
+/** An outcome of a mail, with the rules that spoke. */
+export interface Scored {
+  readonly family: Family;
+  readonly outcome: string;
+  readonly votes: Votes;
+}
+
+/** The log-odds of an outcome before calibration. */
+export function sumOf({ weights, families }: Weights, { family, outcome, votes }: Scored): number {
+  const { prior, priors } = families[family];
+  return WEIGHTS.reduce((sum, word) => sum + votes[word] * weights[word], priors?.[outcome] ?? prior);
+}
+
 /** The probability of an outcome, in (0, 1), from the rules that matched; three decimals. */
-export function confidence(weights: Weights, of: Family, outcome: string, votes: readonly Vote[]): number {
-  const { prior, priors, slope, intercept } = weights.families[of];
-  const sum = votes.reduce(
-    (total, vote) => total + (vote.against ? -1 : 1) * weights.weights[vote.weight],
-    priors?.[outcome] ?? prior,
-  );
-  const value = 1 / (1 + Math.exp(-(slope * sum + intercept)));
+export function confidenceOf(weights: Weights, scored: Scored): number {
+  const { slope, intercept } = weights.families[scored.family];
+  const value = logistic(slope * sumOf(weights, scored) + intercept);
   return Math.round(Math.min(MOST_CERTAIN, Math.max(1 - MOST_CERTAIN, value)) * 1000) / 1000;
 }
+
+/** The same from the votes one by one. */
+export const confidence = (weights: Weights, family: Family, outcome: string, votes: readonly Vote[]): number =>
+  confidenceOf(weights, { family, outcome, votes: votesOf(votes) });

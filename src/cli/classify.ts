@@ -34,7 +34,7 @@ export function registerClassify(program: Command, io: CommandIo): void {
       const onSuspended = (rule: string): void => io.err(`the rule ${rule} took too long and is left out of this run`);
       const reader = readerFromDisk(config, authority, THREADS, { onSuspended });
       try {
-        await classifyAll(paths, options, { reader, authority, io });
+        await classifyAll(paths, options, { reader, authority, rulesDir: config.rulesDir, io });
       } finally {
         await reader.close();
       }
@@ -44,23 +44,27 @@ export function registerClassify(program: Command, io: CommandIo): void {
 interface Desk {
   readonly reader: DiskReader;
   readonly authority: Authority;
+  readonly rulesDir: string;
   readonly io: CommandIo;
 }
 
-async function classifyAll(paths: readonly string[], options: Options, { reader, authority, io }: Desk): Promise<void> {
+async function classifyAll(paths: readonly string[], options: Options, desk: Desk): Promise<void> {
+  const { reader, authority, io } = desk;
   // The rest of the program is loaded while the reader's thread starts: a third of a second for a single mail.
-  const [prepared, { classifyOne }, { mailFiles }, { classifiedJson, classifiedLines }, { progress }] =
+  const [prepared, letter, { classifyOne }, { mailFiles }, { classifiedJson, classifiedLines }, { progress }] =
     await Promise.all([
       reader.prepare(),
+      import('./letters-on-disk.ts').then(({ lettersOnDisk }) => lettersOnDisk(desk.rulesDir, authority)),
       import('./classify-one.ts'),
       import('./mail-files.ts'),
       import('./classified.ts'),
       import('./progress.ts'),
     ]);
   if (!prepared.ok) throw new PermanentError(prepared.problems.join('\n'));
+  const about = { authority, letter };
   const bar = progress('classify');
   try {
-    const work = (mail: Parameters<typeof classifyOne>[0]): Promise<Classified> => classifyOne(mail, reader, authority);
+    const work = (mail: Parameters<typeof classifyOne>[0]): Promise<Classified> => classifyOne(mail, reader, about);
     for await (const done of inOrder(mailFiles(paths), work, 2 * THREADS)) {
       bar.step();
       if (options.json) io.out(JSON.stringify(classifiedJson(done, authority, options.text ?? false)));

@@ -8,8 +8,8 @@ import type { CompiledRules } from '../classify/compiled.ts';
 import { failedExamples } from '../classify/example.ts';
 import { explain, outcomeName } from '../classify/explain.ts';
 import { readRuleFiles } from '../classify/load.ts';
-import { problemLine } from '../classify/problem.ts';
 import type { Text } from '../classify/text.ts';
+import { problemLine } from '../problem.ts';
 
 /** What the command line gives to these commands. `readText` parses one mail file as `clerk classify` does. */
 export interface RulesDeps {
@@ -108,7 +108,7 @@ function asJson(text: Text, rules: CompiledRules, result: Classification) {
   const { said, against, nearly } = explain(text, rules, result);
   return {
     classification: result,
-    said: said.map(({ titles: _titles, places: _places, ...each }) => each),
+    said: said.map(({ speaking: _speaking, against: _against, places: _places, ...each }) => each),
     against: against.map((rule) => rule.rule.id),
     nearly: nearly.map(({ rule, lacks }) => ({ rule: rule.rule.id, suggests: outcomeName(rule), lacks })),
   };

@@ -1,6 +1,7 @@
 // One request as `clerk register show` prints it: what it is, by when, why the bot says so, and what happened.
 import { z } from 'zod';
 import type { Shown } from '../register/list.ts';
+import { printable } from '../table.ts';
 
 /** As written by intake; the parts of it that are printed. */
 const evidence = z.array(z.object({ field: z.string(), quote: z.string() }));
@@ -24,8 +25,6 @@ export function shownLines(shown: Shown): string[] {
   ].map(printable);
 }
 
-/** A terminal obeys control characters, and words of a hostile mail must not reach it. */
-const printable = (line: string): string => line.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
 const words = (kind: string): string => kind.replaceAll('_', ' ');
 const field = (label: string, text: string): string => `  ${label.padEnd(11)}${text}`;
 const section = (title: string, lines: readonly string[]): string[] =>

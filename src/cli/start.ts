@@ -21,16 +21,19 @@ export function registerStart(program: Command, io: CommandIo): void {
       const config = readConfig();
       const starts = await workersNamed(names);
       const samples = config.demo && names.length === 0;
-      await run(starts, config, {
-        untilIdle: options.untilIdle ?? false,
-        started: async (shared) => {
-          if (samples) await showSamples(shared, io);
-          for (const line of banner(config)) io.out(line);
-        },
-        ending: (shared) => listLater(shared, io),
-      });
-      // Everything of ours is closed; a client of a Redis that is away would go on knocking.
-      setTimeout(() => process.exit(), FAREWELL_MS).unref();
+      try {
+        await run(starts, config, {
+          untilIdle: options.untilIdle ?? false,
+          started: async (shared) => {
+            if (samples) await showSamples(shared, io);
+            for (const line of banner(config)) io.out(line);
+          },
+          ending: (shared) => listLater(shared, io),
+        });
+      } finally {
+        // Everything of ours is closed; a client of a Redis that is away would go on knocking.
+        setTimeout(() => process.exit(), FAREWELL_MS).unref();
+      }
     });
 }
 

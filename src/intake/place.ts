@@ -6,8 +6,11 @@ import type { Original } from '../register/entry.ts';
 import type { Db } from '../register/event.ts';
 import { type Thread, threads } from '../register/thread.ts';
 import type { Look } from './reader-thread.ts';
+import type { Slow } from './slow.ts';
 
 export type Looked = { readonly waiting: Waiting; readonly look: Look };
+/** As it came from the reader. */
+type Seen = { readonly waiting: Waiting; readonly look: Look | Slow };
 type Parsed = Extract<Look, { state: 'parsed' }>;
 
 export type Placed =
@@ -45,23 +48,27 @@ export async function place(tx: Db, batch: readonly Looked[]): Promise<Placed[]>
 
 /**
  * Splits off mails that answer, or repeat, another mail of the same batch: that one must be in the register before they
- * can be placed. They stay stored and are rung for again.
+ * can be placed. And slow ones, which would hold up the others. They stay stored and are rung for again.
  */
-export function apart(batch: readonly Looked[]): { first: Looked[]; later: Looked[] } {
+export function apart(batch: readonly Seen[]): { first: Looked[]; later: Seen[] } {
   const ids = new Set<string>();
   const platformSenders = new Set<string>();
   const first: Looked[] = [];
-  const later: Looked[] = [];
-  for (const one of batch) {
-    if (one.look.state === 'unparsable') {
-      first.push(one);
+  const later: Seen[] = [];
+  for (const { waiting, look } of batch) {
+    if (look.state === 'slow') {
+      later.push({ waiting, look });
       continue;
     }
-    const { mail, platform } = one.look;
+    if (look.state === 'unparsable') {
+      first.push({ waiting, look });
+      continue;
+    }
+    const { mail, platform } = look;
     const sender = platform === null ? null : (mail.from[0]?.address ?? null);
     const named = [mail.messageId ?? '', ...mail.inReplyTo, ...mail.references];
     const waits = named.some((id) => ids.has(id)) || (sender !== null && platformSenders.has(sender));
-    (waits ? later : first).push(one);
+    (waits ? later : first).push({ waiting, look });
     if (mail.messageId !== null) ids.add(mail.messageId);
     if (sender !== null) platformSenders.add(sender);
   }

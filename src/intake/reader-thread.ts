@@ -5,12 +5,12 @@ import { type Classification, classify as classifyText } from '../classify/class
 import { compileRules } from '../classify/compile.ts';
 import { type CompiledRules, watchedRules, withoutRules } from '../classify/compiled.ts';
 import { loadRules, readRuleFiles } from '../classify/load.ts';
-import { problemLine } from '../classify/problem.ts';
 import { platformOf, type Reference, references } from '../classify/references.ts';
 import type { RuleFiles } from '../classify/rule-set.ts';
 import type { Text } from '../classify/text.ts';
 import { type Machine, machine } from '../mail/automatic.ts';
 import { type Mail, parse } from '../mail/parse.ts';
+import { problemLine } from '../problem.ts';
 
 /** Rule files as they lie in a folder: checked unless `cacheDir` knows them. */
 export interface RulesOnDisk {
@@ -39,6 +39,12 @@ export type Look =
 /** Whether the rules can be used; if not, every problem as a line for people. */
 export type Prepared = { readonly ok: true } | { readonly ok: false; readonly problems: readonly string[] };
 
+/** Mails to look at; `watch` is where the place of the one in hand is written. */
+export interface LookAllTask {
+  readonly mails: readonly Uint8Array[];
+  readonly watch: SharedArrayBuffer;
+}
+
 /** One text to classify without the suspended rules (ids); `watch` is where the number of the rule in hand is written. */
 export interface ClassifyTask {
   readonly text: Text;
@@ -66,9 +72,13 @@ export async function look(bytes: Uint8Array): Promise<Look> {
   };
 }
 
-export async function lookAll(mails: readonly Uint8Array[]): Promise<Look[]> {
+export async function lookAll({ mails, watch }: LookAllTask): Promise<Look[]> {
+  const inHand = new Int32Array(watch);
   const looks: Look[] = [];
-  for (const bytes of mails) looks.push(await look(bytes));
+  for (const [i, bytes] of mails.entries()) {
+    Atomics.store(inHand, 0, i);
+    looks.push(await look(bytes));
+  }
   return looks;
 }
 

@@ -7,8 +7,9 @@ import { NO_RULE } from '../classify/compiled.ts';
 import type { RuleFiles } from '../classify/rule-set.ts';
 import type { Text } from '../classify/text.ts';
 import { reasonOf } from '../errors.ts';
-import { chunked } from './chunked.ts';
-import type { ClassifyTask, Look, Prepared, ReaderData } from './reader-thread.ts';
+import { chunked, type Patience, type Together } from './chunked.ts';
+import type { ClassifyTask, Look, LookAllTask, Prepared, ReaderData } from './reader-thread.ts';
+import { patience, type Slow } from './slow.ts';
 
 /** mail-safety.md section 1: a parser of untrusted mail gets 20 s of wall clock and 512 MB. */
 const READ_LIMIT_MS = 20_000;
@@ -26,13 +27,15 @@ export interface Reader {
   /** The rule set it classifies by. */
   readonly version: string;
   /** Parses exact bytes; a mail that cannot be read in time or memory is `unparsable`, never an exception. */
-  look(bytes: Buffer): Promise<Look>;
+  look(bytes: Buffer): Promise<Look | Slow>;
   /** A rule that uses up the time is suspended while this reader lives, and the mail classified without it. */
   classify(text: Text): Promise<Judged>;
   close(): Promise<void>;
 }
 /** A reader whose thread reads the rules from disk. */
-export interface DiskReader extends Omit<Reader, 'version'> {
+export interface DiskReader extends Omit<Reader, 'version' | 'look'> {
+  /** As above; a slow mail is looked at to its end at once. */
+  look(bytes: Buffer): Promise<Look>;
   /** Makes the rules ready, or says what is wrong with them. Without it, the first `classify` does. */
   prepare(): Promise<Prepared>;
 }
@@ -51,12 +54,21 @@ export function openReader(
   threads: number,
   options: ReaderOptions = {},
 ): Reader {
-  const { prepare: _unneeded, ...reader } = openThreads({ ...about, rules }, threads, options);
+  const { prepare: _unneeded, ...reader } = open({ ...about, rules }, threads, options, patience());
   return { version: rules.version, ...reader };
 }
 
 /** The same over a published set or over the files on disk, as `data` says. */
 export function openThreads(data: ReaderData, threads: number, options: ReaderOptions = {}): DiskReader {
+  return open<never>(data, threads, options);
+}
+
+function open<Later>(
+  data: ReaderData,
+  threads: number,
+  options: ReaderOptions,
+  waits?: Patience<Buffer, Look | Later>,
+) {
   const { limitMs = READ_LIMIT_MS, onSuspended = () => undefined } = options;
   const pool = new Piscina<unknown, unknown>({
     filename: new URL('./reader-thread.ts', import.meta.url).href,
@@ -80,17 +92,15 @@ export function openThreads(data: ReaderData, threads: number, options: ReaderOp
   return {
     // Rules that were never checked take some seconds, and hold no mail.
     prepare: async () => preparedOf(await turn(() => pool.run(null, { name: 'prepare' satisfies Task }))),
-    look: chunked(
-      async (mails: readonly Buffer[]) => looksOf(await inCompany('lookAll', mails)),
-      looking(alone, whyNot),
-    ),
-    classify: chunked(
-      async (texts: readonly Text[]) =>
-        classificationsOf(await inCompany('classifyAll', texts.map(taskOf))).map(
-          (classification): Judged => ({ state: 'classified', classification }),
-        ),
-      suspending(alone, suspended, onSuspended, whyNot),
-    ),
+    look: chunked<Buffer, Look | Later>({
+      together: (mails) => lookTogether(inCompany, mails),
+      alone: looking(alone, whyNot),
+      ...(waits ? { patience: waits } : {}),
+    }),
+    classify: chunked<Text, Judged>({
+      together: (texts) => classifyTogether(inCompany, texts.map(taskOf)),
+      alone: suspending(alone, suspended, onSuspended, whyNot),
+    }),
     close: () => pool.destroy(),
   };
 }
@@ -107,6 +117,29 @@ function timed(pool: Piscina<unknown, unknown>, turn: LimitFunction, ms: number)
         clearTimeout(timer);
       }
     });
+}
+
+/** No mail of the task was begun. */
+const NONE = -1;
+
+async function lookTogether(run: Run, mails: readonly Buffer[]): Promise<Together<Look>> {
+  const inHand = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)).fill(NONE);
+  try {
+    return { answers: looksOf(await run('lookAll', { mails, watch: inHand.buffer } satisfies LookAllTask)) };
+  } catch {
+    const at = Atomics.load(inHand, 0);
+    return { stuckAt: at === NONE ? null : at };
+  }
+}
+
+/** Whose fault it was is found out alone, where the rule in hand is watched. */
+async function classifyTogether(run: Run, tasks: readonly ClassifyTask[]): Promise<Together<Judged>> {
+  try {
+    const found = classificationsOf(await run('classifyAll', tasks));
+    return { answers: found.map((classification) => ({ state: 'classified', classification })) };
+  } catch {
+    return { stuckAt: null };
+  }
 }
 
 function looking(run: Run, whyNot: (error: unknown) => string) {

@@ -1,5 +1,6 @@
 // The header lines of a mail as clean, unfolded values, and the few of them that have a form of their own.
-import { type Address, addresses, bareAddress } from './address.ts';
+import { bareAddress } from '../bare-address.ts';
+import { type Address, addresses } from './address.ts';
 import { messageIds, oneLine } from './clean.ts';
 import { mailDate } from './mail-date.ts';
 import { topmostReceived } from './received.ts';

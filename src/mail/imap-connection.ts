@@ -76,6 +76,11 @@ export async function findFolders(
 /** INBOX is the one name that is the same in any case: RFC 9051 section 5.1. */
 const isInbox = (path: string) => path.toUpperCase() === 'INBOX';
 
+/** Whether the server refused user and password; an account that is locked for a while is told the same way. */
+export function isLogInRefused(error: unknown): boolean {
+  return error instanceof Error && 'authenticationFailed' in error && error.authenticationFailed === true;
+}
+
 /** Whether the server refused a command (NO, BAD) while the connection lives on. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'responseStatus' in error && typeof error.responseStatus === 'string';

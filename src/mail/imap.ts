@@ -4,7 +4,7 @@ import type { MailboxConfig } from '../authority.ts';
 import { codeOf, type Log } from '../log.ts';
 import type { ArrivalStore } from './arrival.ts';
 import { backoffMs } from './backoff.ts';
-import { COMMAND_MS, connectImap, type Folder, findFolders, isRefusal } from './imap-connection.ts';
+import { COMMAND_MS, connectImap, type Folder, findFolders, isLogInRefused, isRefusal } from './imap-connection.ts';
 import { openFolder, type Reading, readFolder } from './imap-folder.ts';
 import { strikes } from './strikes.ts';
 import { pause, within } from './within.ts';
@@ -23,6 +23,8 @@ export interface WatchOptions {
   readonly caughtUp?: (folder: string) => void;
   /** Called whenever every folder that the server has was read to its end. */
   readonly allCaughtUp?: () => void;
+  /** Told how often in a row the server refused user and password; 0: it took them. They are tried again for ever. */
+  readonly logInRefused?: (times: number) => void;
 }
 
 /**
@@ -37,13 +39,20 @@ export async function watchMailbox(config: MailboxConfig, store: ArrivalStore, o
   const shared = { config, store, log, signal, now, random, strikes: strikes() };
   const said = new Set<string>();
   let attempt = 0;
+  let refusals = 0;
   while (!signal.aborted) {
     try {
       await session(shared, options, said, () => {
         attempt = 0;
+        refusals = 0;
+        options.logInRefused?.(refusals);
       });
     } catch (error) {
       if (signal.aborted) return;
+      if (isLogInRefused(error)) {
+        refusals += 1;
+        options.logInRefused?.(refusals);
+      }
       log.warn({ mailbox: config.name, code: codeOf(error), count: attempt }, 'mailbox lost, connecting again');
     }
     await pause(backoffMs(attempt, random()), signal);

@@ -35,13 +35,13 @@ interface Seen {
 
 /**
  * Stores every `*.eml` of a folder (not of its subfolders) until the signal is aborted, then resolves. The folder and
- * its done/ are made when missing. A file that cannot be stored stays where it is, is tried again with backoff, and
+ * its done/ are made when missing, for this user alone. A file that cannot be stored stays where it is, is tried again with backoff, and
  * after three tries is shown as an incident under its name. One that cannot be moved to done/ is not stored twice by
  * this process, nor by the next: the register knows (source, sha256).
  */
 export async function watchInboxFolder(dir: string, store: ArrivalStore, options: InboxOptions): Promise<void> {
   const { signal, log, random = Math.random } = options;
-  await mkdir(join(dir, 'done'), { recursive: true });
+  await mkdir(join(dir, 'done'), { recursive: true, mode: 0o700 });
   const seen = new Map<string, Seen>();
   let failures = 0;
   while (!signal.aborted) {

@@ -45,12 +45,18 @@ export interface QueueConfig {
   readonly databaseUrl: string;
   /** Told of a lost connection and the like; all of it passes by itself, so it is for the log only. */
   readonly onError?: (error: Error) => void;
+  /** Told once when Redis goes away, or was not there; `server` is its host and port. */
+  readonly onAway?: (server: string, error: Error) => void;
+  /** Told once when it is back. */
+  readonly onBack?: (server: string) => void;
 }
 
 interface Store {
   readonly kind: QueueBackend['kind'];
   queue(name: string): BackedQueue & Closable;
   worker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection'>): BackedWorker & Closable;
+  /** What its queues and workers report to, where that is not for everybody's ears. */
+  readonly onError?: (error: Error) => void;
   /** Ends what the queues and workers share; commands without an answer are given up. */
   end(): Promise<void>;
 }
@@ -65,7 +71,11 @@ export async function openBackend(config: QueueConfig): Promise<QueueBackend> {
   const told = oncePerMinute(config.onError ?? (() => undefined));
   // What a connection says while it is being closed is no news.
   const onError = (error: Error) => (closed ? undefined : told(error));
-  const store = redisUrl === null ? await postgresStore(databaseUrl) : redisStore(redisUrl, onError);
+  const outage = {
+    onAway: (server: string, error: Error) => (closed ? undefined : config.onAway?.(server, error)),
+    onBack: (server: string) => (closed ? undefined : config.onBack?.(server)),
+  };
+  const store: Store = redisUrl === null ? await postgresStore(databaseUrl) : redisStore(redisUrl, onError, outage);
   const queues = new Map<string, ReturnType<Store['queue']>>();
   const workers: ReturnType<Store['worker']>[] = [];
   const inHand = new Set<Promise<unknown>>();
@@ -82,14 +92,14 @@ export async function openBackend(config: QueueConfig): Promise<QueueBackend> {
     kind: store.kind,
     queue: (name) => {
       const queue = queues.get(name) ?? store.queue(name);
-      if (!queues.has(name)) queue.on('error', onError);
+      if (!queues.has(name)) queue.on('error', store.onError ?? onError);
       queues.set(name, queue);
       return queue;
     },
     worker: (name, processor, options) => {
       if (workers.length === MAX_WORKERS) throw new Error(`more than ${MAX_WORKERS} queue workers in one process`);
       const worker = store.worker(name, tracked(processor, inHand), { ...options, ...WORKER });
-      worker.on('error', onError); // without a listener a lost connection ends the process
+      worker.on('error', store.onError ?? onError); // without a listener a lost connection ends the process
       workers.push(worker);
       return worker;
     },

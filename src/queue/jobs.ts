@@ -4,16 +4,13 @@ import { z } from 'zod';
 
 /** An id of a register row: PostgreSQL's bigint does not fit a JavaScript number, so it travels as text. */
 const rowId = z.string().regex(/^\d{1,19}$/, 'not the id of a register row');
-/** How often the row was tried before. A job of an earlier try that a killed worker left behind does not hold up the next. */
-const attempt = z.int().min(0).optional();
 
 /** Rows rung for in one job. Judgement: a batch is registered in one transaction and held in memory; more gains no speed (npm run bench). */
 export const MAX_MESSAGES_PER_JOB = 50;
 
 const schemas = {
-  intake: z.strictObject({ messageIds: z.array(rowId).min(1).max(MAX_MESSAGES_PER_JOB), attempt }),
-  acknowledge: z.strictObject({ acknowledgementId: rowId, attempt }),
-  sweep: z.strictObject({}),
+  intake: z.strictObject({ messageIds: z.array(rowId).min(1).max(MAX_MESSAGES_PER_JOB) }),
+  acknowledge: z.strictObject({ acknowledgementId: rowId }),
 };
 
 export type JobName = keyof typeof schemas;

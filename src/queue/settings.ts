@@ -2,7 +2,7 @@
 import type { WorkerOptions } from 'bullmq';
 
 const SECOND = 1000;
-/** In one process. Judgement: intake, acknowledge and sweep, and one to spare; each costs a connection. */
+/** In one process. Judgement: intake and acknowledge, and two to spare; each costs a connection. */
 export const MAX_WORKERS = 4;
 /** BullMQ keeps a stream of what happened, which nothing of ours reads: as short as it takes. */
 export const EVENTS = { streams: { events: { maxLen: 100 } } } as const;

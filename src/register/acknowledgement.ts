@@ -3,7 +3,8 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Register } from './database.ts';
-import { type Db, type Happened, record } from './event.ts';
+import { type Happened, record } from './event.ts';
+import { type Lately, latelyOf, tellAlong } from './lately.ts';
 import type { Tables } from './tables.ts';
 
 export type AcknowledgementRow = Selectable<Tables['acknowledgement']>;
@@ -11,20 +12,12 @@ export type AcknowledgementRow = Selectable<Tables['acknowledgement']>;
 /** First key of the advisory locks by which living senders are known; the second is the worker's number. */
 export const SENDER_LOCK = 0x666f69;
 
-/** Receipts of a window that ends now, for the limits of DESIGN section 5. */
-export interface Counts {
-  readonly address: { readonly receipts: number; readonly oldestAt: Date | null };
-  readonly domain: { readonly receipts: number; readonly oldestAt: Date | null };
-  /** Mails from the address since the oldest receipt to it within ten minutes. */
-  readonly mailsSinceReceipt: number;
-}
-
 export type Leave =
   | { readonly action: 'send' }
   | { readonly action: 'hold'; readonly because: string; readonly retryAt: Date | null };
 
 /**
- * ready → sending, committed before any socket opens; or held, where `leave` says so. Receipts to one domain are counted
+ * ready → sending, committed before any socket opens; or held, where `leave` says so. Letters to one domain are counted
  * one after another, so that two workers never pass a limit together.
  * @param worker the number whose advisory lock this process holds.
  * @returns null when another worker has it, it is settled, held, or its time has not come.
@@ -34,7 +27,7 @@ export async function startSending(
   id: string,
   worker: number,
   now: Date,
-  leave: (row: AcknowledgementRow, count: () => Promise<Counts>) => Promise<Leave>,
+  leave: (row: AcknowledgementRow, lately: Lately) => Promise<Leave>,
 ): Promise<AcknowledgementRow | null> {
   return db.transaction().execute(async (tx) => {
     const row = await tx
@@ -49,7 +42,8 @@ export async function startSending(
       .skipLocked()
       .executeTakeFirst();
     if (!row) return null;
-    const left = await leave(row, () => countLately(tx, row, now));
+    const left = await leave(row, latelyOf(tx, row, now));
+    if (left.action === 'send' && row.kind === 'alert') await tellAlong(tx, row);
     const set =
       left.action === 'send'
         ? {
@@ -71,34 +65,6 @@ export async function startSending(
       .execute();
     return left.action === 'send' ? { ...row, ...set } : null;
   });
-}
-
-async function countLately(tx: Db, row: AcknowledgementRow, now: Date): Promise<Counts> {
-  const domain = row.to_address.split('@')[1] ?? '';
-  await sql`select pg_advisory_xact_lock(${SENDER_LOCK + 1}::int, hashtext(${domain}))`.execute(tx);
-  const ago = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
-  const left = sql`state in ('sending', 'sent', 'unknown') and kind = 'receipt'`;
-  const counted = await sql<{
-    day: number;
-    day_oldest: Date | null;
-    hour: number;
-    hour_oldest: Date | null;
-    loop: number;
-  }>`
-    with day as (select sending_at from acknowledgement where ${left} and lower(to_address) = lower(${row.to_address}) and sending_at > ${ago(24 * 60)}),
-      hour as (select sending_at from acknowledgement where ${left} and split_part(to_address, '@', 2) = ${domain} and sending_at > ${ago(60)}),
-      latest as (select min(sending_at) as at from day where sending_at > ${ago(10)})
-    select (select count(*)::int from day) as day, (select min(sending_at) from day) as day_oldest,
-      (select count(*)::int from hour) as hour, (select min(sending_at) from hour) as hour_oldest,
-      (select count(*)::int from message, latest where lower(from_address) = lower(${row.to_address}) and stored_at > latest.at) as loop`.execute(
-    tx,
-  );
-  const counts = counted.rows[0];
-  return {
-    address: { receipts: counts?.day ?? 0, oldestAt: counts?.day_oldest ?? null },
-    domain: { receipts: counts?.hour ?? 0, oldestAt: counts?.hour_oldest ?? null },
-    mailsSinceReceipt: counts?.loop ?? 0,
-  };
 }
 
 export type Settled =

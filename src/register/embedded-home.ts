@@ -1,7 +1,8 @@
 // Where the embedded server keeps its data and as which user it runs: PostgreSQL refuses root, and root's folders are closed to others.
 import { createHash } from 'node:crypto';
-import { chmod, chown, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { type Binaries, shippedBinaries } from './embedded-binaries.ts';
 import { type RunAs, run } from './embedded-run.ts';
@@ -17,6 +18,8 @@ export interface Home {
 
 /** Root hands the server to the first of these that exists: Debian's own account, else the one that every Unix has. */
 const UNPRIVILEGED = ['postgres', 'nobody'];
+/** The folders of the register are for the server's user alone. */
+const PRIVATE = 0o700;
 const OTHER_WAY = 'or give a server of your own in DATABASE_URL';
 
 /**
@@ -40,7 +43,7 @@ type Place = Omit<Home, 'bin' | 'runAs'> & { readonly runAs: RunAs };
 const placeIn = (dir: string, runAs: RunAs): Place => ({ dir, cluster: join(dir, 'cluster'), runAs });
 
 async function ownHome(dataDir: string, shipped: Binaries): Promise<Home> {
-  await mkdir(dataDir, { recursive: true });
+  makeFolder(dataDir, PRIVATE);
   const cluster = join(dataDir, 'cluster');
   const owner = await ownerOf(cluster);
   if (owner && owner.uid !== process.getuid?.()) {
@@ -70,10 +73,10 @@ async function firstHome(dataDir: string, stateDir: string): Promise<Place> {
   const runAs = UNPRIVILEGED.flatMap((name) => known.filter((account) => account.name === name))[0];
   if (!runAs)
     throw new PermanentError(`no user ${UNPRIVILEGED.join(' or ')} to run PostgreSQL as: add one, ${OTHER_WAY}`);
-  await mkdir(dataDir, { recursive: true });
+  if (!(await ownerOf(dataDir))) await openFolder(dataDir, runAs);
   const entered = await run('/bin/sh', ['-c', 'cd -- "$1"', 'sh', dataDir], runAs);
   if (entered.code === 0) return placeIn(dataDir, runAs);
-  await openFolder(stateDir);
+  await openFolder(stateDir, runAs);
   return placeIn(stateDir, runAs);
 }
 
@@ -88,7 +91,7 @@ async function reachableBinaries(
   const copy = join(stateDir, `postgresql-${shipped.version}`);
   const bin = join(copy, 'bin');
   if ((await run(join(bin, 'postgres'), ['--version'], runAs)).code !== 0) {
-    await openFolder(stateDir);
+    await openFolder(stateDir, runAs);
     const partial = `${copy}.${process.pid}`;
     const needed = (path: string) => !path.endsWith('.a') && basename(path) !== 'pkgconfig';
     await cp(shipped.native, partial, { recursive: true, verbatimSymlinks: true, filter: needed });
@@ -103,10 +106,11 @@ async function reachableBinaries(
 const unusable = (said: string) =>
   new PermanentError(`the PostgreSQL that comes with npm does not run here (${said}): run npm rebuild, ${OTHER_WAY}`);
 
-/** Open to enter whatever the umask: what is secret in it has mode 0600 or 0700 of its own. */
-async function openFolder(dir: string): Promise<void> {
-  await mkdir(dir, { recursive: true });
-  await chmod(dir, 0o755);
+/** For the server's user alone, whatever the umask; root gets in all the same. */
+async function openFolder(dir: string, { uid, gid }: RunAs): Promise<void> {
+  makeFolder(dir, PRIVATE);
+  await chown(dir, uid, gid);
+  await chmod(dir, PRIVATE);
 }
 
 async function ownerOf(path: string): Promise<{ uid: number; gid: number } | null> {

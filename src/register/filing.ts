@@ -47,7 +47,7 @@ export function filing(found: Classification, thread: Thread | null, unsure: str
     relation: relationOf(kinds),
     parked: parkedBecause(found, thread, opens.length > 0, unsure),
     likelyRequestId: likelyOf(thread),
-    alert: kinds.has('safeguarding'),
+    alert: kinds.has('safeguarding') || kinds.has('regulator'),
   };
 }
 

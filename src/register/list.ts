@@ -18,9 +18,28 @@ export const REQUEST_COLUMNS = [
   'status',
 ] as const;
 
-/** Every request, oldest first. */
+/** What is told of a request's receipt beside them: its row's state, or null where none was made, and why. */
+export const RECEIPT_COLUMNS = ['receipt', 'receipt_because'] as const;
+
+/** Every request, oldest first. Requests that one mail opened share its receipt. */
 export function listRequests(db: Db) {
-  return db.selectFrom('request').select(REQUEST_COLUMNS).orderBy('id').execute();
+  return db
+    .selectFrom('request')
+    .innerJoin('message', 'message.id', 'request.message_id')
+    .leftJoin('acknowledgement', (join) =>
+      join.onRef('acknowledgement.message_id', '=', 'message.id').on('acknowledgement.kind', '=', 'receipt'),
+    )
+    .select(REQUEST_COLUMNS.map((column) => `request.${column}` as const))
+    .select('acknowledgement.state as receipt')
+    .select(
+      sql<
+        string | null
+      >`case when acknowledgement.id is null then message.receipt_because else acknowledgement.because end`.as(
+        'receipt_because',
+      ),
+    )
+    .orderBy('request.id')
+    .execute();
 }
 
 /** Mails that wait for a person: those that tell of danger first, then the oldest. */
@@ -39,9 +58,7 @@ export function listParked(db: Db) {
       'reference as likely_reference',
     ])
     .where('message.parked_because', 'is not', null)
-    .orderBy(sql`message.kind = 'safeguarding' or 'safeguarding' = any(message.also_kinds)`, (order) =>
-      order.desc().nullsLast(),
-    )
+    .orderBy(sql`coalesce(message.kind = 'safeguarding' or 'safeguarding' = any(message.also_kinds), false)`, 'desc')
     .orderBy('message.id')
     .execute();
 }

@@ -17,6 +17,31 @@ export async function waitingMessages(db: Db, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/**
+ * The same ids in batches that fit into memory: each of at most `maxBytes` of mail, or of one mail that is larger. Mails
+ * that are gone from the register are left out.
+ */
+export async function batchesOf(db: Db, messageIds: readonly string[], maxBytes: number): Promise<string[][]> {
+  const rows = await db
+    .selectFrom('message')
+    .select(['id', 'size'])
+    .where('id', 'in', [...messageIds])
+    .orderBy('id')
+    .execute();
+  const batches: string[][] = [];
+  let bytes = 0;
+  for (const { id, size } of rows) {
+    const open = batches.at(-1);
+    bytes += size;
+    if (open && bytes <= maxBytes) open.push(id);
+    else {
+      batches.push([id]);
+      bytes = size;
+    }
+  }
+  return batches;
+}
+
 /** Ids of acknowledgements that could be sent now, oldest first. A held one without a time waits for a person. */
 export async function waitingAcknowledgements(db: Db, now: Date): Promise<string[]> {
   const rows = await db

@@ -124,6 +124,7 @@ export interface AcknowledgementTable {
   because: string | null;
   server_reply: string | null;
   sent_copy: string | null;
+  told_by_id: string | null;
   created_at: Defaulted<Date>;
 }
 export interface EventTable {

@@ -1,4 +1,6 @@
 // Finds the request that a mail belongs to: by our Message-IDs, by the requester's, by our reference, by a platform's address.
+import { withoutTag } from '../bare-address.ts';
+import { machine } from '../mail/automatic.ts';
 import type { Mail } from '../mail/parse.ts';
 import type { Db } from './event.ts';
 import { referenceKey } from './reference.ts';
@@ -35,7 +37,7 @@ export async function threads(db: Db, mails: readonly Looked[]): Promise<Map<str
   for (const { id, mail, ours } of mails) {
     const sender = mail.from[0]?.address ?? '';
     const candidates = [
-      ...namedIds(mail).flatMap((id) => byAcknowledgement.get(id) ?? []),
+      ...namedIds(mail).flatMap((id) => answering(byAcknowledgement.get(id), mail, sender)),
       ...ours.flatMap((reference) =>
         named(requests.byKey.get(referenceKey(reference)), sender, `it names our reference ${reference}`),
       ),
@@ -58,7 +60,29 @@ interface Known {
 
 const namedIds = (mail: Mail): string[] => [...mail.inReplyTo, ...mail.references, ...mail.originalIds];
 
-/** A request that is only named, not proved by an id that we chose, needs the requester as its sender. */
+interface Acknowledged {
+  readonly id: string;
+  readonly requestIds: readonly string[];
+  readonly to: string;
+}
+
+/**
+ * Our Message-IDs follow from the reference, so a stranger can guess one: it proves no more than the reference does. A
+ * colleague or solicitor who answers for the requester is a stranger to the register too: an officer confirms them. A
+ * report of a mail system never comes from the requester, and nothing of a request moves by it.
+ */
+function answering(acknowledged: Acknowledged | undefined, mail: Mail, sender: string): Thread[] {
+  if (!acknowledged) return [];
+  const { id, requestIds, to } = acknowledged;
+  const report = machine(mail);
+  const sure = sameAddress(to, sender) || (report?.kind === 'bounce' && report.sure);
+  const how = 'it answers our acknowledgement';
+  return [
+    { requestIds, acknowledgementId: id, sure, because: sure ? how : `${how}, but its requester did not send it` },
+  ];
+}
+
+/** A request that is named needs the requester as its sender. */
 function named(known: readonly Known[] = [], sender: string, how: string): Thread[] {
   const [first] = known;
   if (!first) return [];
@@ -70,25 +94,20 @@ function named(known: readonly Known[] = [], sender: string, how: string): Threa
   ];
 }
 
-/** People and programs write one address in either case; the domain is lower case already. */
-const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+/** People and programs write one address in either case, and with or without a +tag. */
+const sameAddress = (one: string, other: string): boolean => withoutTag(one) === withoutTag(other);
 
-async function acknowledgements(db: Db, ids: readonly string[]): Promise<Map<string, Thread>> {
+async function acknowledgements(db: Db, ids: readonly string[]): Promise<Map<string, Acknowledged>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('acknowledgement')
-    .select(['id', 'mail_message_id', 'request_ids'])
+    .select(['id', 'mail_message_id', 'request_ids', 'to_address'])
     .where('mail_message_id', 'in', [...ids])
     .execute();
   return new Map(
     rows.map((row) => [
       row.mail_message_id,
-      {
-        requestIds: row.request_ids.map(String),
-        acknowledgementId: row.id,
-        sure: true,
-        because: 'it answers our acknowledgement',
-      },
+      { id: row.id, requestIds: row.request_ids.map(String), to: row.to_address },
     ]),
   );
 }

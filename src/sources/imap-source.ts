@@ -1,5 +1,6 @@
 // One mailbox as a source of the register: one reader at a time, go-live at its first connection, doorbells after each commit.
 import type { MailboxConfig } from '../authority.ts';
+import { PermanentError } from '../errors.ts';
 import { codeOf } from '../log.ts';
 import type { ArrivalStore } from '../mail/arrival.ts';
 import { watchMailbox } from '../mail/imap.ts';
@@ -9,8 +10,12 @@ import { arrivalStore, goLive } from '../register/store.ts';
 import type { Services } from '../services.ts';
 import type { Source } from './source.ts';
 
+/** Judgement: one refusal may be a server that is busy; a wrong password is refused each time. */
+const REFUSALS = 3;
+
 export function imapSource(config: MailboxConfig, { db, pool, log, ring }: Services): Source {
   let caughtUp = false;
+  let refusals = 0;
   const store = arrivalStore(db, (messageIds) => {
     caughtUp = false;
     void ring({ intake: messageIds });
@@ -26,6 +31,9 @@ export function imapSource(config: MailboxConfig, { db, pool, log, ring }: Servi
         allCaughtUp: () => {
           caughtUp = true;
         },
+        logInRefused: (times) => {
+          refusals = times;
+        },
       });
       return {
         async stop() {
@@ -36,8 +44,17 @@ export function imapSource(config: MailboxConfig, { db, pool, log, ring }: Servi
     },
     (error) => log.warn({ mailbox: config.name, code: codeOf(error) }, 'the register is out of reach'),
   );
-  return { caughtUp: () => caughtUp, stop: () => reader.stop() };
+  return {
+    caughtUp: () => {
+      if (refusals >= REFUSALS) throw new PermanentError(refusedWords(config));
+      return caughtUp;
+    },
+    stop: () => reader.stop(),
+  };
 }
+
+const refusedWords = ({ name, host, user, passwordEnv }: MailboxConfig): string =>
+  `mailbox ${name} could not be read: ${host} refuses the log-in of ${user}; check that account and the password in the environment variable ${passwordEnv}`;
 
 /** The first question to the register comes with the first working connection: that moment is go-live, unless configured. */
 function withGoLive(store: ArrivalStore, db: Services['db'], config: MailboxConfig): ArrivalStore {

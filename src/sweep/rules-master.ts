@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { watch } from 'chokidar';
 import { compileLetters } from '../acknowledge/letter-templates.ts';
 import { loadRules, readRuleFiles } from '../classify/load.ts';
-import { problemLine } from '../classify/problem.ts';
 import type { Rule } from '../classify/rule.ts';
 import type { RuleFiles } from '../classify/rule-set.ts';
 import type { Config } from '../config.ts';
 import { codeOf, type Log } from '../log.ts';
+import { problemLine } from '../problem.ts';
 import type { Register } from '../register/database.ts';
 import { publish, reportFault } from '../register/rule-set.ts';
 

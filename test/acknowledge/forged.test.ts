@@ -6,7 +6,9 @@ import { northmere, receiptFor } from './northmere.ts';
 type Case = readonly [headers: readonly string[], change?: Partial<Facts>];
 
 const form = 'forms@portal.northmere.example';
+const BY_FORM = [`From: ${form}`, `Return-Path: <${form}>`];
 const trusted = northmere({ authservId: 'mx.northmere.police.example' });
+const formTrusted = northmere({ webForms: [form], authservId: 'mx.northmere.police.example' });
 
 /** [what, why it is refused, headers that refuse, a look-alike that passes] */
 const LINES: readonly (readonly [string, RegExp, Case, Case])[] = [
@@ -74,16 +76,78 @@ const LINES: readonly (readonly [string, RegExp, Case, Case])[] = [
     ],
   ],
   [
+    'mail of a freemail user whose return path is another user of the provider',
+    /someone else/,
+    [['From: jo.alder@gmail.com', 'Return-Path: <victim@gmail.com>']],
+    [['From: jo.alder@gmail.com', 'Return-Path: <jo.alder@gmail.com>']],
+  ],
+  [
+    'mail in the name of our web form without a return path',
+    /nothing shows that our web form sent it/,
+    [[`From: ${form}`, 'Reply-To: jo@alder.example'], { authority: northmere({ webForms: [form] }) }],
+    [
+      [`From: ${form}`, 'Reply-To: jo@alder.example'],
+      { authority: northmere({ webForms: [form] }), envelopeFrom: form },
+    ],
+  ],
+  [
+    'mail in the name of our web form whose "DMARC passed" was written by a stranger',
+    /nothing shows that our web form sent it/,
+    [
+      [
+        `From: ${form}`,
+        'Reply-To: jo@alder.example',
+        'Authentication-Results: liar.example; dmarc=pass header.from=portal.northmere.example',
+      ],
+      { authority: formTrusted },
+    ],
+    [
+      [
+        `From: ${form}`,
+        'Reply-To: jo@alder.example',
+        'Authentication-Results: mx.northmere.police.example; dmarc=pass header.from=portal.northmere.example',
+      ],
+      { authority: formTrusted },
+    ],
+  ],
+  [
+    'mail in the name of our web form from another return path',
+    /someone else/,
+    [
+      [`From: ${form}`, 'Return-Path: <x@evil.example>', 'Reply-To: jo@alder.example'],
+      { authority: northmere({ webForms: [form] }) },
+    ],
+    [[...BY_FORM, 'Reply-To: jo@alder.example'], { authority: northmere({ webForms: [form] }) }],
+  ],
+  [
+    'mail whose address may lead on to somebody else (the percent hack)',
+    /holds % or !/,
+    [['From: victim%victim.example@alder.example']],
+    [['From: jo-100percent@alder.example']],
+  ],
+  [
+    'mail whose address may lead on to somebody else (a bang path)',
+    /holds % or !/,
+    [['From: victim.example!victim@alder.example']],
+    [['From: jo.victim.example@alder.example']],
+  ],
+  [
+    'a web form whose requester has an address that may lead on',
+    /holds % or !/,
+    [[...BY_FORM, 'Reply-To: a%victim.example@alder.example'], { authority: northmere({ webForms: [form] }) }],
+    [[...BY_FORM, 'Reply-To: a@alder.example'], { authority: northmere({ webForms: [form] }) }],
+  ],
+  [
     'a web form that names two requesters',
     /no single address/,
-    [[`From: ${form}`, 'Reply-To: a@alder.example, b@alder.example'], { authority: northmere({ webForms: [form] }) }],
-    [[`From: ${form}`, 'Reply-To: Jo Alder <jo@alder.example>'], { authority: northmere({ webForms: [form] }) }],
+    [[...BY_FORM, 'Reply-To: a@alder.example, b@alder.example'], { authority: northmere({ webForms: [form] }) }],
+    [[...BY_FORM, 'Reply-To: Jo Alder <jo@alder.example>'], { authority: northmere({ webForms: [form] }) }],
   ],
   [
     'a web form that names ourselves as the requester',
     /ourselves/,
-    [[`From: ${form}`, 'Reply-To: foi@northmere.police.example'], { authority: northmere({ webForms: [form] }) }],
-    [[`From: ${form}`, 'Reply-To: jo@alder.example'], { authority: northmere({ webForms: [form] }) }],
+    [[...BY_FORM, 'Reply-To: foi@northmere.police.example'], { authority: northmere({ webForms: [form] }) }],
+    [[...BY_FORM, 'Reply-To: jo@alder.example'], { authority: northmere({ webForms: [form] }) }],
   ],
 ];
 
@@ -92,6 +156,7 @@ for (const [what, why, refused, passed] of LINES) {
     const no = await receiptFor(...refused);
     expect(no.send, JSON.stringify(no)).toBe(false);
     expect(no.because).toMatch(why);
+    expect(no).toMatchObject({ human: true });
     const yes = await receiptFor(...passed);
     expect(yes.send, JSON.stringify(yes)).toBe(true);
   });

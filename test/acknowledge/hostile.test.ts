@@ -12,6 +12,7 @@ import { NORTHMERE, northmere, REQUEST, rawMail } from './northmere.ts';
 
 const JO = 'jo@alder.example';
 const FORM = 'forms@portal.example';
+const BY_FORM = `Return-Path: <${FORM}>`;
 const OUTGOING = {
   host: '127.0.0.1',
   secure: false,
@@ -121,7 +122,11 @@ const CASES: readonly Case[] = [
   ['an internationalised domain', ['From: jo@büro.example'], 'jo@xn--bro-hoa.example'],
   ['a local part that looks like a command', ['From: vrfy=root|$HOME@alder.example'], 'vrfy=root|$HOME@alder.example'],
   ['a local part that starts with a hyphen', ['From: -oQ/tmp@alder.example'], '-oQ/tmp@alder.example'],
-  ['a web form whose requester has a hostile name', [`From: ${FORM}`, `Reply-To: ${word(`x\r\n${bcc}`)} <${JO}>`], JO],
+  [
+    'a web form whose requester has a hostile name',
+    [`From: ${FORM}`, BY_FORM, `Reply-To: ${word(`x\r\n${bcc}`)} <${JO}>`],
+    JO,
+  ],
   // Tricks with From: nobody gets a receipt.
   ['an address, a comment, and the rest of a domain', ['From: a@victim.example (x) .evil.example'], null],
   ['an address before the bracket', [`From: victim@victim.example <${JO}>`], null],
@@ -145,12 +150,16 @@ const CASES: readonly Case[] = [
   ['no address', ['From: Jo Alder'], null],
   ['an empty From', ['From: '], null],
   ['a return path of someone else', ['Return-Path: <victim@victim.example>'], null],
-  ['a web form with two requesters', [`From: ${FORM}`, `Reply-To: ${JO}, victim@victim.example`], null],
+  ['a web form with two requesters', [`From: ${FORM}`, BY_FORM, `Reply-To: ${JO}, victim@victim.example`], null],
   [
     'a web form with an ambiguous requester',
-    [`From: ${FORM}`, 'Reply-To: victim@victim.example (x) .evil.example'],
+    [`From: ${FORM}`, BY_FORM, 'Reply-To: victim@victim.example (x) .evil.example'],
     null,
   ],
+  ['a stranger who writes in the name of our web form', [`From: ${FORM}`, 'Reply-To: victim@victim.example'], null],
+  ['a route behind a percent sign', ['From: victim%victim.example@alder.example'], null],
+  ['a route behind an exclamation mark', ['From: victim.example!victim@alder.example'], null],
+  ['another user of the same mail provider', ['From: jo@gmail.com', 'Return-Path: <victim@gmail.com>'], null],
 ];
 
 /** Header names of a receipt; every other one is foreign. */

@@ -12,6 +12,7 @@ test("a request through the authority's own web form is acknowledged to the requ
   const authority = northmere({ webForms: ['no-reply@northmere.police.example'] });
   const headers = [
     'From: no-reply@northmere.police.example',
+    'Return-Path: <no-reply@northmere.police.example>',
     'Reply-To: jo@alder.example',
     'Message-ID: <form.77@northmere.police.example>',
   ];

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openReader, type Reader } from '../../src/intake/reader.ts';
 import { pipeline } from '../../src/pipeline.ts';
+import { batchesOf } from '../../src/register/outstanding.ts';
+import { NORTHMERE } from '../acknowledge/northmere.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
 import { arrivalOf, mailOf, openScene, plainRules, readerOf, type Scene } from './scene.ts';
 
@@ -50,6 +52,61 @@ test('a mail that cannot be parsed is registered as such, with the reason', asyn
   expect(await message(id)).toMatchObject({ state: 'unparsable', kind: 'general', receipt_send: false });
   expect((await message(id)).parked_because).toContain('could not be read');
   expect(await eventsOf(id)).toEqual(['delivered', 'unparsable']);
+});
+
+/** Some 40 MB: 900 attached mails of nothing but blank lines take a parser half a minute. */
+const slowMail = (name: string): Buffer =>
+  Buffer.from(
+    [
+      `From: ${name}@alder.example`,
+      'Subject: Slow',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      `--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\n${'\n'.repeat(45_000)}\r\n`.repeat(900),
+    ].join('\r\n'),
+  );
+
+test('mails that take too long to read hold up no other mail of their batch, and are told one after the other', async () => {
+  const about = { sector: 'police', scottish: false, referenceFormat: NORTHMERE.reference.format } as const;
+  const hurried = openReader(await plainRules(), about, 1, { limitMs: 12_000 });
+  const other = await openScene(await postgres.database(), hurried);
+  const states = async () =>
+    (await other.db.selectFrom('message').select('state').orderBy('id').execute()).map(({ state }) => state);
+  try {
+    await other.register(mailOf()); // the thread has started
+    const ids = await other.arrive(mailOf(), slowMail('one'), mailOf(), slowMail('two'), mailOf());
+    await other.intake(ids);
+    expect(await states()).toEqual(['registered', 'registered', 'stored', 'registered', 'stored', 'registered']);
+    expect(other.rung.intake).toEqual([ids[1], ids[3]]);
+    await other.intake([...other.rung.intake.splice(0), ...(await other.arrive(mailOf()))]);
+    expect(
+      (await states()).filter((state) => state === 'stored'),
+      'new mail goes first',
+    ).toHaveLength(2);
+    await other.intake(other.rung.intake.splice(0));
+    expect(
+      (await states()).filter((state) => state === 'stored'),
+      'one at a time',
+    ).toHaveLength(1);
+    await other.intake(other.rung.intake.splice(0));
+    const slow = await other.db
+      .selectFrom('message')
+      .select('parked_because')
+      .where('state', '=', 'unparsable')
+      .execute();
+    expect(slow.map((row) => row.parked_because)).toEqual(Array(2).fill('could not be read: reading it took over 12 seconds'));
+  } finally {
+    await other.close();
+    await hurried.close();
+  }
+}, 180_000);
+
+test('mails that were rung for together are read in batches that fit into memory, the largest by itself', async () => {
+  const ids = await scene.arrive(...[1, 1, 5, 30, 2, 2].map((kb) => mailOf({ body: 'x'.repeat(kb * 1000) })));
+  const [a, b, c, d, e, f] = ids;
+  expect(await batchesOf(scene.db, ids.toReversed(), 9000)).toEqual([[a, b, c], [d], [e, f]]);
+  expect(await batchesOf(scene.db, ['999999'], 9000)).toEqual([]);
 });
 
 test('a mail that the rules cannot be applied to keeps its words and waits for a person', async () => {

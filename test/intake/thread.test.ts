@@ -56,16 +56,66 @@ const links = () =>
 const reply = (change: Parameters<typeof mailOf>[0]) =>
   mailOf({ subject: 'Re: Patrol boats', body: CHASING, ...change });
 
-test('an answer to our acknowledgement joins its request, whoever sent it', async () => {
+const OUR_LETTER = '<ack.FOI-000001-22.1@northmere.police.example>';
+
+test('an answer to our acknowledgement joins its request when the requester sent it, with a +tag or without', async () => {
   await scene.register(mailOf());
   const [id] = await scene.register(
-    reply({
-      from: 'A Colleague <other@alder.example>',
-      headers: ['In-Reply-To: <ack.FOI-000001-22.1@northmere.police.example>'],
-    }),
+    reply({ from: 'Morgan Alder <Morgan+foi@alder.example>', headers: [`In-Reply-To: ${OUR_LETTER}`] }),
   );
   expect(await joinedBy(id)).toEqual(['FOI/000001/22']);
   expect((await message(id)).concerns_acknowledgement_id).not.toBeNull();
+});
+
+test('an answer to our acknowledgement from a colleague, a solicitor or a stranger who guessed its Message-ID is parked with the request named', async () => {
+  await scene.register(mailOf());
+  const [id] = await scene.register(
+    reply({ from: 'A Colleague <other@alder.example>', headers: [`In-Reply-To: ${OUR_LETTER}`] }),
+  );
+  const row = await message(id);
+  expect(await joinedBy(id)).toEqual([]);
+  expect(row).toMatchObject({ state: 'parked', likely_request_id: (await requests())[0]?.id });
+  expect(row.parked_because).toContain('answers our acknowledgement, but its requester did not send it');
+  expect(row.concerns_acknowledgement_id).not.toBeNull();
+});
+
+test('our acknowledgement that a mail system returns joins its request, although no requester sent it', async () => {
+  await scene.register(mailOf());
+  const report = [
+    '--b',
+    'Content-Type: text/plain',
+    '',
+    'Your message could not be delivered.',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.alder.example',
+    '',
+    'Final-Recipient: rfc822; morgan@alder.example',
+    'Action: failed',
+    'Status: 5.1.1',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: ${OUR_LETTER}`,
+    '',
+    '--b--',
+    '',
+  ].join('\r\n');
+  const raw = [
+    'Return-Path: <>',
+    'From: Mail Delivery System <mailer-daemon@mx.alder.example>',
+    'To: foi@northmere.police.example',
+    'Subject: Undelivered Mail Returned to Sender',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+    '',
+    report,
+  ].join('\r\n');
+  const [id] = await scene.register(Buffer.from(raw));
+  expect(await message(id)).toMatchObject({ kind: 'bounce' });
+  expect((await message(id)).concerns_acknowledgement_id).not.toBeNull();
+  expect(await joinedBy(id)).toEqual(['FOI/000001/22']);
 });
 
 test('an answer to the requester’s own mail joins, in whichever case the address is written', async () => {

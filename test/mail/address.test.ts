@@ -1,6 +1,7 @@
 // Which address a mail may be answered at: hostile From headers must never lead to somebody who did not write.
 import { expect, test } from 'vitest';
-import { addresses, bareAddress } from '../../src/mail/address.ts';
+import { bareAddress } from '../../src/bare-address.ts';
+import { addresses } from '../../src/mail/address.ts';
 
 const read = (value: string): string[] => addresses(value).list.map(({ address }) => address);
 

@@ -1,5 +1,5 @@
 // Drops files into the inbox folder as a person would: whole, in halves, twice, unreadable.
-import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -50,6 +50,7 @@ test('a file dropped into the folder is stored with its bytes and its own date, 
   });
   expect(readdirSync(dir).sort()).toEqual(['done', 'notes.txt']);
   expect(readdirSync(join(dir, 'done'))).toEqual(['one.eml']);
+  expect((statSync(join(dir, 'done')).mode & 0o777).toString(8)).toBe('700');
 });
 
 test('a mail without any date counts as received at the time of its file', async () => {

@@ -99,9 +99,12 @@ const WORDS = {
   '-Q': 'a 421 and a hang-up',
   '-q': 'a silent hang-up',
 } as const;
+/** A 5xx there refuses our account or server, whatever the letter. */
+const BEFORE_THE_LETTER = ['CONNECT', 'MAIL'];
 for (const step of ['CONNECT', 'MAIL', 'RCPT', 'DATA', '.'] as const) {
   for (const how of ['-r', '-f', '-Q', '-q'] as const) {
-    const outcome = step === '.' && how === '-q' ? 'unknown' : ANSWERS[how];
+    const aboutUs = how === '-f' && BEFORE_THE_LETTER.includes(step);
+    const outcome = aboutUs ? 'retry' : step === '.' && how === '-q' ? 'unknown' : ANSWERS[how];
     test(`${WORDS[how]} at ${step === '.' ? 'the final dot' : step} makes the outcome ${outcome}, with pipelining and without`, async () => {
       for (const pipelining of [[], ['-p']]) {
         const sink = await sinkWith([...pipelining, how, step]);
@@ -113,6 +116,29 @@ for (const step of ['CONNECT', 'MAIL', 'RCPT', 'DATA', '.'] as const) {
     });
   }
 }
+
+test('a server that refuses our name in EHLO and HELO makes the outcome retry', async () => {
+  const port = await speaking((_, socket) => socket.write('550 5.7.1 your name is on a list\r\n'));
+  const sent = await transportTo(port).send(MAIL);
+  expect(sent).toMatchObject({ outcome: 'retry', because: expect.stringMatching(/refuses us.*on a list/) });
+});
+
+test('a server that refuses the sender is shown as refusing us, also when it says so behind a pipelined envelope', async () => {
+  const port = await speaking((said, socket) => {
+    if (said.startsWith('EHLO')) return socket.write('250-here\r\n250 PIPELINING\r\n');
+    const replies = {
+      MAIL: '550 5.7.60 not your address',
+      RCPT: '503 5.5.1 no sender',
+      DATA: '503 5.5.1 no recipient',
+    };
+    const answers = said
+      .split('\r\n')
+      .map((line) => Object.entries(replies).find(([verb]) => line.startsWith(verb))?.[1]);
+    return socket.write(answers.flatMap((answer) => (answer === undefined ? [] : [`${answer}\r\n`])).join(''));
+  });
+  const sent = await transportTo(port).send(MAIL);
+  expect(sent).toMatchObject({ outcome: 'retry', because: expect.stringMatching(/refuses us.*not your address/) });
+});
 
 test('a server that takes the mail and whose reply is lost leaves the outcome unknown, and nothing is sent again', async () => {
   const { sink, cutter } = await behindCutter({ swallowReplyToDot: true });

@@ -6,8 +6,8 @@ import { ring } from '../../src/queue/ring.ts';
 const [redisUrl = '', databaseUrl = ''] = process.argv.slice(2);
 const backend = await openBackend({ redisUrl: redisUrl === '' ? null : redisUrl, databaseUrl });
 await new Promise<void>((done) => {
-  consume(backend, 'sweep', async () => done(), { concurrency: 4, onFailed: () => undefined });
-  void ring(backend, 'sweep', [{}]);
+  consume(backend, 'acknowledge', async () => done(), { concurrency: 4, onFailed: () => undefined });
+  void ring(backend, 'acknowledge', [{ acknowledgementId: '1' }]);
 });
 await backend.close();
 process.stdout.write('closed');

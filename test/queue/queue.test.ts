@@ -61,13 +61,6 @@ describe.each(stores)('on $kind', ({ start }) => {
     expect(worked).toEqual(['7,8', '9', '7,8']);
   });
 
-  test('a job left behind by an earlier try does not hold up the ring for the next', async () => {
-    backend = await open();
-    await ring(backend, 'acknowledge', acknowledge('5'));
-    await ring(backend, 'acknowledge', [{ acknowledgementId: '5', attempt: 1 }]);
-    expect(await waiting(backend)).toBe(2);
-  });
-
   test('a payload of the wrong shape is refused with the name of the field, and is not tried again', async () => {
     backend = await open();
     const failed: Error[] = [];

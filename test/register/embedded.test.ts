@@ -94,6 +94,7 @@ test('the files with the password are for their owner alone, and so is the data'
   expect(await mode('connection.json')).toBe('600');
   expect(await mode('server.log')).toBe('600');
   expect(await mode('cluster')).toBe('700');
+  expect(await mode('.')).toBe('700');
 });
 
 test('the server listens on 127.0.0.1 and nowhere else', async () => {

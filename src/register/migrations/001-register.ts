@@ -83,7 +83,7 @@ const STATEMENTS = [
      format text not null, year text not null, last integer not null,
      primary key (format, year)
    )`,
-  // state: held = over a limit or switched off, shown, tried again when retry_at comes.
+  // state: held = over a limit or switched off, shown, tried again when retry_at comes. told_by_id: the alert that counts this one in.
   `create table acknowledgement (
      id bigint generated always as identity primary key,
      message_id bigint not null references message (id), kind text not null,
@@ -91,14 +91,21 @@ const STATEMENTS = [
      to_address text not null, request_ids bigint[] not null, mail_message_id text not null unique,
      attempts integer not null default 0, resends integer not null default 0, retry_at timestamptz,
      worker integer, sending_at timestamptz, sent_at timestamptz,
-     because text, server_reply text, sent_copy text,
+     because text, server_reply text, sent_copy text, told_by_id bigint,
      created_at timestamptz not null default now(),
      unique (message_id, kind)
    )`,
   `create index acknowledgement_open on acknowledgement (id) where state in ('ready', 'held', 'sending', 'unknown')`,
-  `create index acknowledgement_to on acknowledgement (lower(to_address), sending_at)`,
+  // The same mailbox with and without a +tag; and the addresses of one machine that puts a number into each of them.
+  `create function untagged(address text) returns text language sql immutable parallel safe as
+     $$ select regexp_replace(lower(address), '\\+[^@]*@', '@') $$`,
+  // It repeats what untagged does: a restored dump builds the indexes before it can find a function named in another.
+  `create function sender_key(address text) returns text language sql immutable parallel safe as
+     $$ select regexp_replace(regexp_replace(split_part(lower(address), '@', 1), '\\+.*$', ''), '[0-9]+', '#', 'g')
+       || '@' || split_part(lower(address), '@', 2) $$`,
+  `create index acknowledgement_to on acknowledgement (sender_key(to_address), sending_at)`,
   `create index acknowledgement_to_domain on acknowledgement (split_part(to_address, '@', 2), sending_at)`,
-  `create index message_from on message (lower(from_address), stored_at)`,
+  `create index message_from on message (sender_key(from_address), stored_at)`,
   // Ids, codes and dates only: never text or names, so that retention can empty the rest while this stays.
   `create table event (
      id bigint generated always as identity primary key,
