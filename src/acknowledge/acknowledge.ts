@@ -69,7 +69,7 @@ async function settleSurely(row: AcknowledgementRow, sent: Sent, desk: Acknowled
   await settle(desk.db, row, sent, desk.now());
 }
 
-/** The kill switch and the limits; an alert to our own duty officer has a limit of its own, and no switch. */
+/** The kill switch, and the limits unless a person let it go; an alert to our own duty officer has a limit of its own, and no switch. */
 async function mayGo(row: AcknowledgementRow, lately: Lately, desk: AcknowledgeDesk): Promise<Leave> {
   if (row.kind === 'alert') return alertsWithinLimit(await lately.alerts(), desk.authority.alertsPerHour, desk.now());
   const settings = desk.authority.acknowledge;
@@ -80,6 +80,7 @@ async function mayGo(row: AcknowledgementRow, lately: Lately, desk: AcknowledgeD
       retryAt: new Date(desk.now().getTime() + SWITCHED_OFF_MS),
     };
   }
+  if (row.released_at !== null) return { action: 'send' };
   const counts = await lately.receipts(givesAddresses(row.to_address, settings));
   return withinLimits(row.to_address, counts, settings, desk.now());
 }

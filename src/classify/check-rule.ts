@@ -9,7 +9,7 @@ import { EXAMPLES_NEEDED, failedExamples } from './example.ts';
 import { heaviestRepetition, MAX_PATTERN_MS, type Pattern, slowestMs } from './pattern.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Field } from './rule.ts';
-import type { SourcedRule } from './rule-set.ts';
+import type { SourcedRule } from './rule-file.ts';
 
 /** A rule that asks for a phrase and forbids it can never match. */
 export function contradictions(source: SourcedRule, { test }: CompiledRule, book: PhraseBook): Problem[] {

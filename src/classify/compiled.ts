@@ -3,7 +3,8 @@ import { type Automaton, automaton } from './automaton.ts';
 import { type ConditionFault, compileCondition, requiredPhrases, type Test } from './condition.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { type PhraseBook, phraseBook } from './phrases.ts';
-import type { PlacedRule, RuleSet } from './rule-set.ts';
+import type { PlacedRule } from './rule-file.ts';
+import type { RuleSet } from './rule-set.ts';
 import type { Vote, Weights } from './score.ts';
 
 export interface CompiledRule extends PlacedRule {

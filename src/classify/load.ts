@@ -3,26 +3,38 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { type Compiled, compileRules, compileSet } from './compile.ts';
+import { type Compiled, type CompileOptions, compileRules, compileSet } from './compile.ts';
 import { rule } from './rule.ts';
 import type { RuleFiles } from './rule-set.ts';
 import { weightsFile } from './score.ts';
 
 /** What a rule set is made of; authority.yaml is not part of it. */
-const PART_OF_SET = /^(?:(?:uk|local)\/.*\.ya?ml|(?:local\/)?letters\/.*|weights\.yaml)$/;
+export const PART_OF_SET = /^(?:(?:uk|local)\/.*\.ya?ml|(?:local\/)?letters\/.*|weights\.yaml)$/;
 
 /** Reads a rules folder into a snapshot whose version is the hash of its sorted paths and contents. */
 export async function readRuleFiles(dir: string): Promise<RuleFiles> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-    .filter((name) => PART_OF_SET.test(name))
-    .sort();
+  const paths = (await namesIn(dir)).filter((name) => PART_OF_SET.test(name));
   const files = await Promise.all(
     paths.map(async (name) => ({ path: name, content: await readFile(path.join(dir, name), 'utf8') })),
   );
   return { version: versionOf(files), files };
+}
+
+/**
+ * Files that lie among the rule files and are never read: a name that does not end in .yaml (Windows adds .txt), or a rule
+ * file outside uk/ and local/. Paths relative to `dir`.
+ */
+export async function unreadFiles(dir: string): Promise<string[]> {
+  const known = /(?:^|\/)README\.md$|\.example$|^schema\.json$|^authority[^/]*\.yaml$/;
+  return (await namesIn(dir)).filter((name) => !PART_OF_SET.test(name) && !known.test(name));
+}
+
+async function namesIn(dir: string): Promise<string[]> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .sort();
 }
 
 /** `sha256:…` over (path, content) pairs in order; lengths keep two pairs from being read as another two. */
@@ -37,25 +49,32 @@ const cached = z.object({
   version: z.string(),
   rules: z.array(z.object({ rule, file: z.string(), line: z.int() })),
   weights: weightsFile,
+  warnings: z.array(
+    z.object({ file: z.string(), line: z.int(), column: z.int(), message: z.string(), cure: z.string() }),
+  ),
 });
 
 /**
  * Compiles a snapshot, from `cacheDir` when these files have passed with this very engine before. A cache that cannot be
  * read or written only costs time.
  */
-export async function loadRules(files: RuleFiles, cacheDir: string): Promise<Compiled> {
+export async function loadRules(
+  files: RuleFiles,
+  cacheDir: string,
+  options?: Pick<CompileOptions, 'known'>,
+): Promise<Compiled> {
   const file = path.join(cacheDir, `${versionOf([...files.files, ...(await engine())]).slice(7)}.json`);
   const kept = await readFile(file, 'utf8').then(parseCache, () => null);
   if (kept !== null && kept.set.version === files.version) return kept;
-  const compiled = compileRules(files);
-  if (compiled.ok) await keep(file, JSON.stringify(compiled.set));
+  const compiled = compileRules(files, options);
+  if (compiled.ok) await keep(file, JSON.stringify({ ...compiled.set, warnings: compiled.warnings }));
   return compiled;
 }
 
 function parseCache(text: string): Extract<Compiled, { ok: true }> | null {
   try {
-    const set = cached.parse(JSON.parse(text));
-    return { ok: true, rules: compileSet(set), set };
+    const { warnings, ...set } = cached.parse(JSON.parse(text));
+    return { ok: true, rules: compileSet(set), set, warnings };
   } catch {
     return null; // cut short or written over: checked anew
   }

@@ -4,6 +4,7 @@ import { announcement, isAsking } from './asking.ts';
 import { continues, type Line, leadsIn, ownLines, wrapWidth } from './line.ts';
 import { type Item, type List, listsOf } from './list.ts';
 import { markers } from './list-marker.ts';
+import { proseSpans } from './prose.ts';
 
 /** One question of a mail: `body.slice(start, end) === text`. */
 export interface Part {
@@ -109,9 +110,7 @@ function verdictOf(list: List, parts: readonly Part[]): Verdict {
  * others only explain (announced as examples or definitions, or without a question in them), those that ask are taken;
  * numbered and lettered lists before bulleted ones, whose bullets are mostly details of a question.
  */
-export function parts(body: string, segments: readonly Segment[]): Part[] {
-  const lines = ownLines(body, segments);
-  const width = wrapWidth(lines);
+export function listed(body: string, lines: readonly Line[], width: number | null): Part[] {
   const top = listsOf(lines);
   const candidates = top.flatMap((list, index): Candidate[] => {
     const before = top[index + 1]?.items[0]?.line ?? lines.length;
@@ -125,4 +124,12 @@ export function parts(body: string, segments: readonly Segment[]): Part[] {
     candidates.filter((list) => list.verdict === verdict && list.ordered === ordered).flatMap((list) => list.parts);
   const choices = [of('asks', true), of('asks', false), of('unknown', true)];
   return choices.find((choice) => choice.length > 0) ?? [];
+}
+
+export function parts(body: string, segments: readonly Segment[]): Part[] {
+  const lines = ownLines(body, segments);
+  const width = wrapWidth(lines);
+  const found = listed(body, lines, width);
+  if (found.length > 0) return found;
+  return proseSpans(body, lines, width).map(({ start, end }, index) => ({ number: String(index + 1), text: body.slice(start, end), start, end }));
 }

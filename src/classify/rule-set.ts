@@ -1,10 +1,9 @@
 // Puts the rules of all files together: an authority's own rule replaces the shipped one with the same id, and may switch one off.
-import * as z from 'zod';
 import { didYouMean } from '../nearest.ts';
 import type { Problem } from '../problem.ts';
-import { type RuleSource, readSource } from '../rule-source.ts';
+import { readSource } from '../rule-source.ts';
 import { schemaProblems } from '../schema-problem.ts';
-import { type Rule, rule, ruleFile } from './rule.ts';
+import { type Disabled, type FileMemo, memoKey, type PlacedRule, readRuleFile, type SourcedRule } from './rule-file.ts';
 import { RULE_GUIDE } from './rule-guide.ts';
 import { type Weights, weightsFile } from './score.ts';
 
@@ -14,12 +13,6 @@ export interface RuleFiles {
   readonly files: readonly { readonly path: string; readonly content: string }[];
 }
 
-/** A rule with the place it was read from. */
-export interface PlacedRule {
-  readonly rule: Rule;
-  readonly file: string;
-  readonly line: number;
-}
 /** The rules in force, checked against the schema: plain data that can be kept as JSON. */
 export interface RuleSet {
   readonly version: string;
@@ -27,52 +20,41 @@ export interface RuleSet {
   readonly weights: Weights;
 }
 
-/** A rule while it is being checked: it can still say where each of its parts stands. */
-export interface SourcedRule extends PlacedRule {
-  problem(path: readonly PropertyKey[], message: string, cure: string): Problem;
-}
-
 /** An authority's own weights, fitted to its decisions, stand in for the shipped ones. */
 export const LOCAL_WEIGHTS_FILE = 'local/weights.yaml';
 const WEIGHTS_FILE = 'weights.yaml';
-const isRuleFile = (path: string): boolean => /^(?:uk|local)\/.*\.ya?ml$/.test(path) && path !== LOCAL_WEIGHTS_FILE;
-const isLocal = (path: string): boolean => path.startsWith('local/');
+export const isRuleFile = (path: string): boolean => /^(?:uk|local)\/.*\.ya?ml$/.test(path) && path !== LOCAL_WEIGHTS_FILE;
+export const isLocal = (path: string): boolean => path.startsWith('local/');
 
-/** Reads every rule file and the weights; all problems at once, `weights` null when they cannot be read. */
-export function readRuleSet(files: RuleFiles): { rules: SourcedRule[]; weights: Weights | null; problems: Problem[] } {
-  const problems: Problem[] = [];
-  const rules: SourcedRule[] = [];
-  const disabled: { id: string; problem: (message: string, cure: string) => Problem }[] = [];
-  for (const { path, content } of files.files.filter((file) => isRuleFile(file.path))) {
-    const source = readSource(path, content);
-    problems.push(...source.problems);
-    if (source.value === null) continue;
-    const parsed = ruleFile.safeParse(source.value);
-    if (!parsed.success) problems.push(...schemaProblems(source, parsed.error.issues, RULE_GUIDE));
-    rules.push(...readable(source));
-    for (const [index, id] of (parsed.data?.disable ?? []).entries())
-      disabled.push({ id, problem: (message, cure) => source.problemAt(['disable', index], message, cure) });
-  }
-  problems.push(...disabled.flatMap((entry) => wronglyDisabled(entry, rules)), ...duplicates(rules));
-  const off = new Set(disabled.map((entry) => entry.id));
-  const own = new Set(rules.filter((each) => isLocal(each.file)).map((each) => each.rule.id));
-  const inForce = rules.filter((each) => isLocal(each.file) || !(off.has(each.rule.id) || own.has(each.rule.id)));
-  return { rules: inForce, ...readWeights(files, problems), problems };
+/** What all files hold together. `written` are all well-formed rules, those that are switched off or replaced too. */
+export interface ReadSet {
+  readonly rules: readonly SourcedRule[];
+  readonly written: readonly SourcedRule[];
+  readonly weights: Weights | null;
+  readonly problems: Problem[];
 }
 
-const withRules = z.looseObject({ rules: z.array(z.unknown()) });
-
-/** The rules of a file that are well formed, also when others of the same file are not: so that all problems show at once. */
-function readable(source: RuleSource): SourcedRule[] {
-  const items = withRules.safeParse(source.value).data?.rules ?? [];
-  return items.flatMap((item, index) => {
-    const parsed = rule.safeParse(item);
-    if (!parsed.success) return [];
-    const base = ['rules', index];
-    const problem = (path: readonly PropertyKey[], message: string, cure: string) =>
-      source.problemAt([...base, ...path], message, cure);
-    return [{ rule: parsed.data, file: source.file, line: problem([], '', '').line, problem }];
-  });
+/** Reads every rule file and the weights; all problems at once, `weights` null when they cannot be read. */
+export function readRuleSet(files: RuleFiles, memo: FileMemo = new Map()): ReadSet {
+  const parsed = new Map(
+    files.files
+      .filter((file) => isRuleFile(file.path))
+      .map(({ path, content }) => [memoKey(path, content), readRuleFile(path, content, memo)]),
+  );
+  memo.clear();
+  for (const [key, file] of parsed) memo.set(key, file);
+  const all = [...parsed.values()];
+  const written = all.flatMap((file) => file.rules);
+  const disabled = all.flatMap((file) => file.disabled);
+  const problems = [
+    ...all.flatMap((file) => file.problems),
+    ...disabled.flatMap((entry) => wronglyDisabled(entry, written)),
+    ...duplicates(written),
+  ];
+  const off = new Set(disabled.map((entry) => entry.id));
+  const own = new Set(written.filter((each) => isLocal(each.file)).map((each) => each.rule.id));
+  const rules = written.filter((each) => isLocal(each.file) || !(off.has(each.rule.id) || own.has(each.rule.id)));
+  return { rules, written, ...readWeights(files, problems), problems };
 }
 
 function readWeights(files: RuleFiles, problems: Problem[]): { weights: Weights | null } {
@@ -91,10 +73,7 @@ function readWeights(files: RuleFiles, problems: Problem[]): { weights: Weights 
   return { weights: parsed.data ?? null };
 }
 
-function wronglyDisabled(
-  { id, problem }: { id: string; problem: (message: string, cure: string) => Problem },
-  rules: readonly SourcedRule[],
-): Problem[] {
+function wronglyDisabled({ id, problem }: Disabled, rules: readonly SourcedRule[]): Problem[] {
   const shipped = rules.filter((each) => !isLocal(each.file)).map((each) => each.rule.id);
   const at = problem('', '');
   if (!isLocal(at.file))

@@ -8,6 +8,7 @@ const WORDS: Readonly<Record<AcknowledgementRow['state'], string>> = {
   sent: 'sent',
   failed: 'not sent',
   unknown: 'unknown whether it left',
+  withheld: 'not sent',
 };
 
 /** @param state null: none was made. `because` is shown beside every state. */

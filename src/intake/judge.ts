@@ -35,17 +35,17 @@ export async function judge(
   const letter = await lettersInForce(desk.db, desk.reader, desk.authority);
   const read = withoutOurs(placed.look, waiting.bytes, { authority: desk.authority, letter });
   const receivedOn = receivedOnOf(waiting.receivedAt, desk.authority.timeZone);
-  const judged = await desk.reader.classify(
-    textOf(read.look, { threaded: placed.thread !== null, receivedOn, junk: waiting.junk }),
-  );
+  const text = textOf(read.look, { threaded: placed.thread !== null, receivedOn, junk: waiting.junk });
+  const judged = await desk.reader.classify(text);
   if (judged.state === 'failed') {
-    return { waiting, outcome: 'unclassified', mail, thread: placed.thread, because: judged.because };
+    return { waiting, outcome: 'unclassified', mail, text, thread: placed.thread, because: judged.because };
   }
   const classification = asReturned(judged.classification, read);
   return {
     waiting,
     outcome: 'classified',
     mail: read.look.mail,
+    text,
     classification,
     thread: placed.thread,
     // The check list sees the mail as it came: a letter of ours in it is a reason of its own to send none.

@@ -1,5 +1,6 @@
 // Runs mailparser on raw bytes and hands out what it found as plain values: the only file that knows that library.
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { type AttachmentStream, MailParser } from 'mailparser';
 
 /** One leaf or container of the MIME tree, in order; `text` is decoded text of an inline text part, else null. */
@@ -92,7 +93,7 @@ export async function mime(bytes: Buffer): Promise<Mime> {
     file.catch((error: unknown) => parser.destroy(error instanceof Error ? error : new Error(String(error))));
     files.push(file);
   });
-  parser.end(bytes);
+  Readable.from(slices(bytes)).pipe(parser);
   await ended;
   return {
     lines: parser.headerLines || [],
@@ -100,4 +101,11 @@ export async function mime(bytes: Buffer): Promise<Mime> {
     root: partOf(Reflect.get(parser, 'tree')),
     files: await Promise.all(files),
   };
+}
+
+/** A large mail in one piece would be held by the parser several times over. Judgement: as a file is read. */
+const SLICE_BYTES = 64 * 1024;
+
+function* slices(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += SLICE_BYTES) yield bytes.subarray(at, at + SLICE_BYTES);
 }

@@ -1,6 +1,7 @@
 // A mail on its way into the register: what was read of it, what it becomes, and who registers it.
 import type { Authority } from '../authority.ts';
 import type { Classification } from '../classify/classify.ts';
+import type { Text } from '../classify/text.ts';
 import type { Mail } from '../mail/parse.ts';
 import type { Waiting } from './claim.ts';
 import type { Filing } from './filing.ts';
@@ -20,6 +21,7 @@ export type Worked =
       /** Parsed, but the rules came to no end with it: a person reads it, since it may hold a request. */
       readonly outcome: 'unclassified';
       readonly mail: Mail;
+      readonly text: Text;
       readonly thread: Thread | null;
       readonly because: string;
     }
@@ -27,6 +29,8 @@ export type Worked =
       readonly waiting: Waiting;
       readonly outcome: 'classified';
       readonly mail: Mail;
+      /** What the rules read of it. */
+      readonly text: Text;
       readonly classification: Classification;
       readonly thread: Thread | null;
       readonly receipt: ReceiptDecision;

@@ -24,12 +24,14 @@ export interface Happened {
     | 'receipt-unknown'
     | 'receipt-held'
     | 'receipt-retried'
+    | 'receipt-released'
+    | 'decided'
     | 'alert-ready'
     | 'rules-published';
   readonly messageId?: string | null;
   readonly requestId?: string | null;
   readonly acknowledgementId?: string | null;
-  /** Ids, codes and dates; never text, names or addresses. */
+  /** Ids (of accounts too), codes and dates; never text, names or addresses. */
   readonly data?: Record<string, string | number | boolean | null>;
 }
 

@@ -27,6 +27,7 @@ export interface FiledMail {
   readonly concerns_acknowledgement_id?: string | null;
   readonly again_of?: string;
   readonly rules_version?: string;
+  readonly text?: object;
   readonly classification?: object;
 }
 
@@ -43,13 +44,14 @@ export async function fileMails(tx: Db, mails: readonly FiledMail[]): Promise<vo
       kind = filed.kind, also_kinds = filed.also_kinds, kind_because = filed.kind_because,
       receipt_send = filed.receipt_send, receipt_because = filed.receipt_because,
       likely_request_id = filed.likely_request_id, concerns_acknowledgement_id = filed.concerns_acknowledgement_id,
-      again_of = filed.again_of, rules_version = filed.rules_version, classification = filed.classification,
+      again_of = filed.again_of, rules_version = filed.rules_version, text = filed.text,
+      classification = filed.classification,
       received_at = filed.received_at, received_on = filed.received_on
     from jsonb_to_recordset(${json(mails)}::jsonb) as filed (
       id bigint, state text, parked_because text, mail_message_id text, body_sha256 text, from_address text, from_name text,
       subject text, body text, kind text, also_kinds text[], kind_because text, receipt_send boolean, receipt_because text,
-      likely_request_id bigint, concerns_acknowledgement_id bigint, again_of bigint, rules_version text, classification jsonb,
-      received_at timestamptz, received_on date)
+      likely_request_id bigint, concerns_acknowledgement_id bigint, again_of bigint, rules_version text, text jsonb,
+      classification jsonb, received_at timestamptz, received_on date)
     where message.id = filed.id`.execute(tx);
 }
 

@@ -1,5 +1,6 @@
 // Writes what became of a batch of mails: requests with references and due dates, suggestions, receipts, events. One transaction, the caller's.
 import type { Authority } from '../authority.ts';
+import type { Text } from '../classify/text.ts';
 import { receivedOnOf } from '../clock/working-days.ts';
 import type { Mail } from '../mail/parse.ts';
 import { bodyHash } from './body-hash.ts';
@@ -51,7 +52,7 @@ function filedMail(entry: Entry): FiledMail {
   };
   if (worked.outcome === 'unparsable') return { ...arrived, ...left, state: 'unparsable' };
   const read = { ...arrived, ...wordsOf(worked.mail) };
-  if (worked.outcome === 'unclassified') return { ...read, ...left, state: 'parked' };
+  if (worked.outcome === 'unclassified') return { ...read, ...left, text: keptText(worked.text), state: 'parked' };
   return worked.outcome === 'again'
     ? { ...read, ...repeated(worked) }
     : { ...read, ...classified(worked), ...parkedAs(because), likely_request_id: left.likely_request_id };
@@ -69,6 +70,16 @@ const wordsOf = (mail: Mail) => ({
   body: mail.body,
 });
 
+/** What `stored-text.ts` puts together again with subject, body and sender. */
+const keptText = ({ segments, attachmentText, platform, machine, threaded, junk }: Text) => ({
+  segments,
+  attachmentText,
+  platform,
+  machine,
+  threaded,
+  junk,
+});
+
 const repeated = ({ of }: Extract<Worked, { outcome: 'again' }>) =>
   ({
     state: 'registered',
@@ -78,7 +89,7 @@ const repeated = ({ of }: Extract<Worked, { outcome: 'again' }>) =>
     receipt_because: 'a copy of a mail that was registered before',
   }) as const;
 
-const classified = ({ mail, classification, receipt, thread }: Extract<Worked, { outcome: 'classified' }>) => ({
+const classified = ({ mail, text, classification, receipt, thread }: Extract<Worked, { outcome: 'classified' }>) => ({
   kind: classification.kind,
   also_kinds: [...classification.alsoKinds],
   kind_because: classification.kindBecause,
@@ -86,6 +97,7 @@ const classified = ({ mail, classification, receipt, thread }: Extract<Worked, {
   receipt_because: receipt.because,
   concerns_acknowledgement_id: thread?.acknowledgementId ?? null,
   rules_version: classification.rules.version,
+  text: keptText(text),
   classification: {
     regime: classification.regime,
     alsoRegimes: classification.alsoRegimes,

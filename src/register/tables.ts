@@ -1,5 +1,7 @@
 // The register's tables as Kysely sees them. bigint comes back as a string, date as 'YYYY-MM-DD' (database.ts).
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Family } from '../classify/score.ts';
+import type { LearnedFamily } from '../learn/label.ts';
 
 type Defaulted<T> = ColumnType<T, T | undefined, T>;
 type Json<T extends object> = JSONColumnType<T, string, string>;
@@ -40,6 +42,7 @@ export interface MessageTable {
   likely_request_id: string | null;
   concerns_acknowledgement_id: string | null;
   again_of: string | null;
+  text: Json<object> | null;
   classification: Json<object> | null;
   rules_version: string | null;
   received_at: Date | null;
@@ -102,6 +105,35 @@ export interface SuggestionTable {
   silent: Defaulted<boolean>;
   rules_version: string;
 }
+export interface DecisionTable {
+  id: Generated<string>;
+  message_id: string;
+  request_id: string | null;
+  family: Family;
+  what: string;
+  regime: string | null;
+  verdict: 'accepted' | 'rejected' | 'added';
+  by: string;
+  at: Defaulted<Date>;
+  rules_version: string | null;
+}
+export interface LearningTable {
+  id: Generated<string>;
+  at: Defaulted<Date>;
+  mails: number;
+  last_decision_id: string;
+  rules_version: string;
+}
+export interface LearnedTable {
+  learning_id: string;
+  family: LearnedFamily;
+  what: string;
+  model: Json<object>;
+  evaluation: Json<object>;
+  positives: number;
+  negatives: number;
+  helps: boolean;
+}
 export interface ReferenceCounterTable {
   format: string;
   year: string;
@@ -111,7 +143,7 @@ export interface AcknowledgementTable {
   id: Generated<string>;
   message_id: string;
   kind: 'receipt' | 'alert';
-  state: Defaulted<'ready' | 'held' | 'sending' | 'sent' | 'failed' | 'unknown'>;
+  state: Defaulted<'ready' | 'held' | 'sending' | 'sent' | 'failed' | 'unknown' | 'withheld'>;
   to_address: string;
   request_ids: string[];
   mail_message_id: string;
@@ -125,6 +157,7 @@ export interface AcknowledgementTable {
   server_reply: string | null;
   sent_copy: string | null;
   told_by_id: string | null;
+  released_at: Date | null;
   created_at: Defaulted<Date>;
 }
 export interface EventTable {
@@ -148,9 +181,25 @@ export interface IncidentTable {
 }
 export interface RuleSetTable {
   version: string;
-  sequence: Generated<string>;
   files: Json<{ path: string; content: string }[]>;
-  published_at: Defaulted<Date>;
+  kept_at: Defaulted<Date>;
+}
+export interface RulePublicationTable {
+  sequence: Generated<string>;
+  version: string;
+  at: Defaulted<Date>;
+  by_whom: string | null;
+  note: string | null;
+}
+export interface RuleEditTable {
+  id: Generated<string>;
+  at: Defaulted<Date>;
+  by_whom: string;
+  note: string | null;
+  back_to: string | null;
+  files: Json<Record<string, string | null>> | null;
+  done_at: Date | null;
+  problems: Json<string[]> | null;
 }
 export interface RuleFaultTable {
   single: Defaulted<boolean>;
@@ -166,10 +215,15 @@ export interface Tables {
   request_link: RequestLinkTable;
   request_message: RequestMessageTable;
   suggestion: SuggestionTable;
+  decision: DecisionTable;
+  learning: LearningTable;
+  learned: LearnedTable;
   reference_counter: ReferenceCounterTable;
   acknowledgement: AcknowledgementTable;
   event: EventTable;
   incident: IncidentTable;
   rule_set: RuleSetTable;
+  rule_publication: RulePublicationTable;
+  rule_edit: RuleEditTable;
   rule_fault: RuleFaultTable;
 }

@@ -95,7 +95,9 @@ test('mails that take too long to read hold up no other mail of their batch, and
       .select('parked_because')
       .where('state', '=', 'unparsable')
       .execute();
-    expect(slow.map((row) => row.parked_because)).toEqual(Array(2).fill('could not be read: reading it took over 12 seconds'));
+    expect(slow.map((row) => row.parked_because)).toEqual(
+      Array(2).fill('could not be read: reading it took over 12 seconds'),
+    );
   } finally {
     await other.close();
     await hurried.close();

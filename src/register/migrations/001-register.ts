@@ -28,9 +28,13 @@ const STATEMENTS = [
      kind text, also_kinds text[], kind_because text,
      receipt_send boolean, receipt_because text,
      likely_request_id bigint, concerns_acknowledgement_id bigint, again_of bigint,
+     -- what rules read besides subject and body; emptied together with bytes
+     text jsonb,
      classification jsonb, rules_version text,
      received_at timestamptz, received_on date
    )`,
+  // Not compressed, so that a slice of a large mail is read without the rest of it.
+  `alter table message alter column bytes set storage external`,
   `create index message_waiting on message (id) where state = 'stored'`,
   `create index message_by_message_id on message (mail_message_id) where mail_message_id is not null`,
   `create table delivery (
@@ -79,19 +83,43 @@ const STATEMENTS = [
      silent boolean not null default false, rules_version text not null
    )`,
   `create index suggestion_of_message on suggestion (message_id)`,
+  // What staff said of a suggestion, or in place of one. The newest of (message, family, what, regime) counts; what = 'none': nothing of the family.
+  `create table decision (
+     id bigint generated always as identity primary key,
+     message_id bigint not null references message (id), request_id bigint references request (id),
+     family text not null check (family in ('kind', 'regime', 'topic', 'exemption', 'validity', 'flag')),
+     what text not null, regime text,
+     verdict text not null check (verdict in ('accepted', 'rejected', 'added')),
+     by text not null, at timestamptz not null default now(), rules_version text
+   )`,
+  `create index decision_of_message on decision (message_id, id)`,
+  // One row a run of learning, also of one that had nothing to learn; last_decision_id: what it had seen.
+  `create table learning (
+     id bigint generated always as identity primary key,
+     at timestamptz not null default now(), mails integer not null, last_decision_id bigint not null, rules_version text not null
+   )`,
+  // What the newest run learned, a row a label: never a mail's text, only stems that several senders used, with their weights.
+  `create table learned (
+     learning_id bigint not null references learning (id),
+     family text not null check (family in ('regime', 'topic', 'exemption')), what text not null,
+     model jsonb not null, evaluation jsonb not null, positives integer not null, negatives integer not null,
+     helps boolean not null,
+     primary key (learning_id, family, what)
+   )`,
   `create table reference_counter (
      format text not null, year text not null, last integer not null,
      primary key (format, year)
    )`,
-  // state: held = over a limit or switched off, shown, tried again when retry_at comes. told_by_id: the alert that counts this one in.
+  // state: held = over a limit or switched off, shown, tried again when retry_at comes; withheld = by a person, for good.
+  // told_by_id: the alert that counts this one in. released_at: a person let it go over the limits.
   `create table acknowledgement (
      id bigint generated always as identity primary key,
      message_id bigint not null references message (id), kind text not null,
-     state text not null default 'ready' check (state in ('ready', 'held', 'sending', 'sent', 'failed', 'unknown')),
+     state text not null default 'ready' check (state in ('ready', 'held', 'sending', 'sent', 'failed', 'unknown', 'withheld')),
      to_address text not null, request_ids bigint[] not null, mail_message_id text not null unique,
      attempts integer not null default 0, resends integer not null default 0, retry_at timestamptz,
      worker integer, sending_at timestamptz, sent_at timestamptz,
-     because text, server_reply text, sent_copy text, told_by_id bigint,
+     because text, server_reply text, sent_copy text, told_by_id bigint, released_at timestamptz,
      created_at timestamptz not null default now(),
      unique (message_id, kind)
    )`,
@@ -116,8 +144,9 @@ const STATEMENTS = [
   `create index event_of_request on event (request_id, id)`,
   `create index event_of_message on event (message_id, id)`,
   `create function refuse_change() returns trigger language plpgsql as
-     $$ begin raise exception 'event is append-only'; end $$`,
+     $$ begin raise exception '% is append-only', tg_table_name; end $$`,
   `create trigger event_is_append_only before update or delete on event for each statement execute function refuse_change()`,
+  `create trigger decision_is_append_only before update or delete on decision for each statement execute function refuse_change()`,
   `create table incident (
      id bigint generated always as identity primary key,
      at timestamptz not null default now(),
@@ -126,9 +155,23 @@ const STATEMENTS = [
      unique nulls not distinct (mailbox, folder, uid_validity, uid, what)
    )`,
   `create table rule_set (
-     version text primary key, sequence bigint generated always as identity unique,
-     files jsonb not null, published_at timestamptz not null default now()
+     version text primary key, files jsonb not null, kept_at timestamptz not null default now()
    )`,
+  // Which set is in force: that of the last row. by_whom: null where a file was saved on disk.
+  `create table rule_publication (
+     sequence bigint generated always as identity primary key,
+     version text not null references rule_set (version),
+     at timestamptz not null default now(), by_whom text, note text
+   )`,
+  // Changes that the master of the rule files is asked for: a whole earlier set, or files below local/ (null: delete it).
+  `create table rule_edit (
+     id bigint generated always as identity primary key,
+     at timestamptz not null default now(), by_whom text not null, note text,
+     back_to text references rule_set (version), files jsonb,
+     done_at timestamptz, problems jsonb,
+     check ((back_to is null) <> (files is null))
+   )`,
+  `create index rule_edit_open on rule_edit (id) where done_at is null`,
   // The newest fault of the rule files, while the last good set stays in force; no row: none.
   `create table rule_fault (
      single boolean primary key default true check (single), at timestamptz not null default now(), problems jsonb not null
