@@ -7,6 +7,7 @@ const stages = [
   ['mail', '^src/mail/'],
   ['classify', '^src/classify/'],
   ['clock', '^src/clock/'],
+  ['learn', '^src/learn/'],
   ['register', '^src/register/'],
   ['queue', '^src/queue/'],
   ['pipeline', '^src/(pipeline\\.ts$|intake-batch\\.ts$|intake/)'],
@@ -33,7 +34,7 @@ const stageRules = stages.slice(0, -1).map(([name, pattern], place) => ({
 }));
 
 /** The pure centre: values in, values out. The loader of the rule files is the one edge in it. */
-const centre = { path: '^src/(classify|clock)/', pathNot: '^src/classify/load\\.ts$' };
+const centre = { path: '^src/(classify|clock|learn)/', pathNot: '^src/classify/load\\.ts$' };
 /** Packages that talk to a disk, a network or a log. */
 const clients = [
   'bullmq',
@@ -71,7 +72,7 @@ module.exports = {
     },
     {
       name: 'centre-uses-the-system',
-      comment: 'classify and clock take values and return values: no disk, no network, no other process',
+      comment: 'classify, clock and learn take values and return values: no disk, no network, no other process',
       severity: 'error',
       from: centre,
       to: {
@@ -81,7 +82,7 @@ module.exports = {
     },
     {
       name: 'centre-uses-a-client',
-      comment: 'classify and clock take values and return values: no client of a server, no log',
+      comment: 'classify, clock and learn take values and return values: no client of a server, no log',
       severity: 'error',
       from: centre,
       to: { path: `(^|/)node_modules/(${clients.join('|')})/` },

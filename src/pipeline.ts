@@ -1,6 +1,6 @@
 // The way of one mail, a batch at a time: parse → whose is it → what kind → may we answer → register → ring. All or nothing.
 import type { Authority } from './authority.ts';
-import { judge, type MayAnswer } from './intake/judge.ts';
+import { type AskSecond, judge, type MayAnswer } from './intake/judge.ts';
 import { apart, place } from './intake/place.ts';
 import type { Reader } from './intake/reader.ts';
 import { claim } from './register/claim.ts';
@@ -13,6 +13,7 @@ export interface PipelineDesk extends Desk {
   readonly authority: Authority;
   readonly reader: Reader;
   readonly mayAnswer: MayAnswer;
+  readonly second: AskSecond;
   readonly now: () => Date;
   readonly ring: (rung: { intake: readonly string[]; acknowledge: readonly string[] }) => Promise<void>;
 }

@@ -50,12 +50,9 @@ export function readSource(file: string, content: string): RuleSource {
     resolveKnownTags: false,
   } as const;
   const document = parseDocument(content, options);
+  // After the first fault the parser has lost its way: what it says then is mostly about that.
   const faults = (of: typeof document.errors | typeof document.warnings): Problem[] =>
-    of.map(({ pos, message, code }) => ({
-      ...at(pos[0]),
-      message: `not valid YAML: ${message}`,
-      cure: yamlCure(code),
-    }));
+    of.slice(0, 1).map(({ pos, message, code }) => ({ ...at(pos[0]), ...yamlFault(code, message) }));
   const deep = document.errors.find((error) => /call stack|stack overflow/i.test(error.message));
   const errors = deep === undefined ? faults(document.errors) : [{ ...at(deep.pos[0]), ...TOO_DEEP }];
   const banned = errors.length > 0 ? errors : forbidden(document, (node) => at(node.range?.[0] ?? 0));
@@ -91,17 +88,28 @@ function forbidden(document: Document, at: (node: Node) => { file: string; line:
   return problems;
 }
 
-function yamlCure(code: string): string {
+/** What YAML finds wrong, in the words of somebody who writes rules. */
+function yamlFault(code: string, message: string): { message: string; cure: string } {
   switch (code) {
     case 'DUPLICATE_KEY':
-      return 'keep one of the two keys';
+      return { message: 'the same key stands twice', cure: 'keep one of the two' };
     case 'TAB_AS_INDENT':
-      return 'indent with spaces, not with tabs';
+      return { message: 'a tab stands at the beginning of the line', cure: 'indent with spaces, not with tabs' };
     case 'BAD_ALIAS':
-      return 'put text that begins with * in quotes';
-    default:
-      return 'check indentation and quotes; put text that holds : or # or begins with " in single quotes';
+      return { message: `not valid YAML: ${message}`, cure: 'put text that begins with * in single quotes' };
+    case 'MISSING_CHAR':
+      if (!message.includes('quote')) break;
+      return { message: 'a quotation mark is opened and never closed', cure: 'close it, or take it away' };
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return {
+        message: 'a colon stands where text goes on, or a hyphen without a space after it',
+        cure: "put text that holds a colon in single quotes, 'so: here'; write a space after the hyphen of a list",
+      };
+    case 'MULTIPLE_DOCS':
+      return { message: 'the line --- begins a second document', cure: 'remove that line' };
   }
+  const cure = 'check indentation and quotes; put text that holds : or # or begins with " in single quotes';
+  return { message: `not valid YAML: ${message}`, cure };
 }
 
 /** Where a path leads, or as near as the file goes; with `key`, where that key of the map stands. */

@@ -58,19 +58,37 @@ function messageOf(value: unknown, issue: Issue, name: string): string {
   if (issue.code === 'invalid_type' && value === undefined) return `${name} is missing`;
   if (issue.code === 'invalid_type') return `${name} must be ${wanted(issue.expected)}, and this is ${typeName(value)}`;
   if (issue.code === 'invalid_value') return `${name} cannot be “${String(value)}”`;
+  const bound = boundOf(issue);
+  if (bound !== null) return `${name} ${bound.what}`;
   const [what, cure] = ownWords(issue);
   return cure === undefined ? `${name}: ${what}` : `${name} ${what}`;
 }
 
 function cureOf(value: unknown, issue: Issue, { help }: Guide): string {
   if (issue.code === 'invalid_value') return didYouMean(String(value), issue.values.map(String));
-  if (issue.code !== 'invalid_type') return ownWords(issue)[1] ?? help;
+  if (issue.code !== 'invalid_type') return ownWords(issue)[1] ?? boundOf(issue)?.cure ?? help;
   if (value === undefined) return 'add it';
   const scalar = value !== null && typeof value !== 'object';
   if (issue.expected === 'string' && scalar) return `put it in quotes: '${String(value)}'`;
   if (issue.expected === 'array') return 'write a list: each item on a line of its own, beginning with a hyphen';
   if (issue.expected === 'boolean') return 'write true or false, without quotes';
   return help;
+}
+
+/** A number or a length outside its bounds, when the schema has no words of its own for it. */
+function boundOf(issue: Issue): { what: string; cure: string } | null {
+  if ((issue.code !== 'too_big' && issue.code !== 'too_small') || ownWords(issue)[1] !== undefined) return null;
+  const big = issue.code === 'too_big';
+  const bound = Number(big ? issue.maximum : issue.minimum);
+  const orJustThat = issue.inclusive === true ? ` or ${big ? 'less' : 'more'}` : '';
+  const far = orJustThat === '' ? (big ? 'less than ' : 'more than ') : '';
+  if (issue.origin === 'string')
+    return big
+      ? { what: `is longer than ${bound} characters`, cure: 'shorten it' }
+      : { what: 'is empty', cure: 'write it' };
+  if (issue.origin === 'array')
+    return { what: `has too ${big ? 'many' : 'few'} items`, cure: `write ${bound}${orJustThat}` };
+  return { what: `is too ${big ? 'large' : 'small'}`, cure: `write ${far}${bound}${orJustThat}` };
 }
 
 const wanted = (expected: string): string =>

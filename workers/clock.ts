@@ -1,10 +1,11 @@
-// The clock worker: master of the rule files, sweeper of the register. One process at a time, whoever holds the lock.
+// The clock worker: master of the rule files, sweeper of the register, learner at night. One process at a time, whoever holds the lock.
 import { every } from '../src/every.ts';
 import { codeOf } from '../src/log.ts';
 import { CLOCK_LOCK, onlyOne } from '../src/register/only-one.ts';
 import { runAlone } from '../src/run.ts';
 import type { Running } from '../src/running.ts';
 import type { Services } from '../src/services.ts';
+import { learnNightly } from '../src/sweep/learn-nightly.ts';
 import { masterRules } from '../src/sweep/rules-master.ts';
 import { SWEEP_EVERY_MS, sweep } from '../src/sweep/sweep.ts';
 
@@ -21,7 +22,8 @@ export async function start({ config, db, pool, log, ring }: Services): Promise<
         async () => void (await sweep({ db, config, ring, now: () => new Date() })),
         onError,
       );
-      return { stop: async () => void (await Promise.all([rules.stop(), sweeping.stop()])) };
+      const learning = learnNightly({ db, authority: config.authority, now: () => new Date() }, log);
+      return { stop: async () => void (await Promise.all([rules.stop(), sweeping.stop(), learning.stop()])) };
     },
     onError,
   );

@@ -3,6 +3,7 @@ import { senderOf } from '../src/acknowledge/acknowledge.ts';
 import { acknowledgementId } from '../src/acknowledge/compose.ts';
 import { mayAnswer } from '../src/acknowledge/may-answer.ts';
 import { currentReader } from '../src/intake/current-reader.ts';
+import { currentSecond } from '../src/intake/current-second.ts';
 import { intakeBatch } from '../src/intake-batch.ts';
 import { codeOf } from '../src/log.ts';
 import { consume } from '../src/queue/consume.ts';
@@ -22,7 +23,7 @@ export async function start({ config: { authority }, db, log, backend, ring }: S
   const readers = currentReader(db, authority, READER_THREADS, log);
   const { from } = senderOf(authority);
   const ackMessageId = (reference: string): string => acknowledgementId(reference, from);
-  const desk = { db, authority, mayAnswer, ring, now: () => new Date(), ackMessageId };
+  const desk = { db, authority, mayAnswer, second: currentSecond(db, log), ring, now: () => new Date(), ackMessageId };
   const onFailed = (error: Error): void =>
     log.warn({ worker: 'intake', code: codeOf(error) }, 'a batch failed; its mails still wait');
   consume(

@@ -54,5 +54,7 @@ function keysThatDiffer(before: PlacedRule | undefined, after: PlacedRule): stri
   const [old, now] = [Object.entries(before.rule), Object.entries(after.rule)].map(
     (entries) => new Map(entries.map(([key, value]) => [key, JSON.stringify(value)])),
   );
-  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].filter((key) => old?.get(key) !== now?.get(key));
+  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].filter(
+    (key) => old?.get(key) !== now?.get(key),
+  );
 }

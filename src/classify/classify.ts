@@ -1,10 +1,13 @@
 // What the rules make of one mail: kind, regime, topics, exemptions worth a look, each with its words. Decides nothing for staff.
 
 import type { CompiledRules } from './compiled.ts';
-import { fire, read } from './fire.ts';
+import { type Fired, fire, read } from './fire.ts';
+import { inScotland } from './foisa.ts';
 import { type Opens, route } from './kinds.ts';
 import { isOneOf, type Kind, REGIMES, type Regime, type Sector, TOPIC_PREFIX } from './known.ts';
-import type { Part } from './parts.ts';
+import type { Part } from './listed.ts';
+import { requestParts } from './parts.ts';
+import type { Reading } from './reading.ts';
 import { type Reference, references, withoutOurs } from './references.ts';
 import { type Laws, lawsOf, localRegime } from './regimes.ts';
 import { type Candidate, candidates, type Suggestion, shown, suggestion } from './suggest.ts';
@@ -44,34 +47,46 @@ export function classify(
   scottish: boolean,
   ourFormat: string | null = null,
 ): Classification {
-  const { weights } = rules;
   const reading = read(unreferenced(text, ourFormat), rules);
-  const fired = fire(rules, reading);
+  return conclude(text, { reading, fired: fire(rules, reading) }, rules, { sector, scottish, ourFormat });
+}
+
+/** What follows from the rules that fired; `rules` say by which weights. */
+export function conclude(
+  text: Text,
+  { reading, fired }: { readonly reading: Reading; readonly fired: readonly Fired[] },
+  { weights, version }: Pick<CompiledRules, 'weights' | 'version'>,
+  { sector, scottish, ourFormat }: { sector: Sector; scottish: boolean; ourFormat: string | null },
+): Classification {
   const all = candidates(fired, weights, false);
   const regimes = all.filter((each) => each.family === 'regime');
+  const local = (each: readonly Candidate[]): readonly Candidate[] => (scottish ? inScotland(each) : each);
   const told = (each: Candidate): Suggestion => suggestion(each, text);
   const kinds = all.filter((each) => each.family === 'kind');
   const isSubjectAccess = shown(all, 'regime', weights).some((each) => each.id === 'sar');
   const routing = route({ text, kinds, hasParts: reading.parts.length > 0, isSubjectAccess, weights });
+  const asked = routing.opens === 'no' ? reading.parts : requestParts(text.body, text.segments, reading.parts);
   const holdsRequest = [routing.kind, ...routing.alsoKinds].some((kind) => kind === 'request' || kind === 'transfer');
   const { likely, ...law } = lawsOf(regimes, weights.families.regime.threshold, holdsRequest, scottish);
-  const drafts = rules.rules.some((rule) => rule.draft) ? candidates(fired, weights, true) : [];
+  const drafts = fired.some((each) => each.rule.draft) ? candidates(fired, weights, true) : [];
   return {
     ...routing,
     kinds: shown(kinds, 'kind', weights).map(told),
     ...law,
     regimes: shown(all, 'regime', weights).map((each) => ({ ...told(each), id: regimeName(each.id, scottish) })),
     references: references(text, ourFormat),
-    parts: reading.parts.map((part) => ({ ...part, text: text.body.slice(part.start, part.end) })),
+    parts: asked.map((part) => ({ ...part, text: text.body.slice(part.start, part.end) })),
     topics: shown(ofSector(all, sector), 'topic', weights).map(told),
-    exemptions: shown(underLaws(all, likely), 'exemption', weights).map((each) => ({
+    exemptions: shown(underLaws(local(all), likely), 'exemption', weights).map((each) => ({
       ...told(each),
       regime: each.regime ?? '',
     })),
     validity: holdsRequest ? shown(all, 'validity', weights).map(told) : [],
     flags: shown(all, 'flag', weights).map(told),
-    silent: drafts.filter((each) => each.draft).map(told),
-    rules: { version: rules.version },
+    silent: local(drafts)
+      .filter((each) => each.draft)
+      .map(told),
+    rules: { version },
   };
 }
 

@@ -1,114 +1,81 @@
 // Cuts an asking sentence where it goes on to another thing: "who decided it, when it was decided, and what it cost".
+import { type Boundary, boundaries } from './boundaries.ts';
+import { inlineNumbers } from './inline-numbers.ts';
 
-/** Where the separate things of one sentence begin; the first is 0. `pair`: only two, joined loosely. */
+/** Where the separate things of one sentence begin, first to last. */
 export interface Cuts {
   readonly at: readonly number[];
+  /** Two things only, joined loosely: "how many were late and what did it cost". */
   readonly isPair: boolean;
 }
 
-const BETWEEN = '(?:([,;])\\s*(?:(?:and|or|but|&|plus|then)\\s+)?|\\s(?:and|&|plus|as well as|together with)\\s+)';
-const LINK =
-  '(?:(?:also|then|finally|lastly|secondly|thirdly|if (?:so|yes|not|possible|known|any|available),?|of (?:these|those),?|in (?:each|every|any|what) case,?|for each,?)\\s+)*';
-const QUESTION =
-  '(?:(?:for|on|in|by|to|from|with|under|at|of) )?(?:what|whose|which|whom|who|when|where|why|how|whether|if (?=(?:the|you|they|there|it|any|these|this|so)\\b))\\b|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would) (?:the|it|they|you|any|anyone|anybody|there|this|that|she|he|your|one|these|those)\\b';
-const ORDER =
-  '(?:please\\b|tell (?:me|us)|send (?:me|us)|let (?:me|us)|give (?:me|us)|provide\\b|confirm\\b|state\\b|explain\\b|supply\\b|say (?:who|what|how|when|if|whether)|(?:i|we)(?: would|[\'’]d)(?: also)? like|(?:could|can|would) (?:you|i|we)\\b)';
-const THING =
-  '(?:the|a|an|any|all|every|each|your|their|its|his|her|copies|details|dates?|names?|notes|minutes|results|total|number|numbers|amount|cost|average|what)\\b';
-const BOUNDARY = new RegExp(`${BETWEEN}${LINK}(?:(${QUESTION})|(${ORDER})|(${THING}))`, 'gi');
-
 /** After these words a list is of attributes or examples, not of things wanted. */
 const ATTRIBUTES =
-  /\b(?:including|include|includes|such as|e\.?g|namely|like|showing|containing|comprising|broken down|split|separated|grouped|sorted|with|between|by|about|across|covering|against|for (?:each|every|all|the)|regarding|concerning|relating)\b/i;
-/** "(1) the price, (2) the winner": numbers inside a sentence. */
-const INLINE = /(?:^|[\s,;:])\(?(\d|[a-h]|i{1,3}|iv|vi{0,3})[).]\s+(?=\S)/gi;
+  /\b(?:including|include|includes|such as|e\.?g|i\.?e|namely|showing|containing|comprising|broken down|split|separated|grouped|sorted|with (?:the|their|its|his|her|names?|for|dates?)|between|against)\b/i;
+/** One record after another: what is asked of each is one thing; what is asked of each year is not. */
+const EACH =
+  /^.{0,60}?\b(?:for|in respect of|in|of) (?:each|every)\b(?! (?:\w+ ){0,5}(?:years?|months?|quarters?|weeks?|days?))/i;
 
-interface Boundary {
-  readonly at: number;
-  readonly semicolon: boolean;
-  readonly comma: boolean;
-  readonly kind: 'question' | 'order' | 'thing';
-  readonly head: string;
-}
+/** Judgement: two words after "what" or "the" make a question of their own; more than these characters are not counted. */
+const MAX_COUNTED = 200;
+const wordsIn = (text: string): number => text.slice(0, MAX_COUNTED).match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
 
-/** Offsets inside brackets, where nothing is cut. */
-function depths(text: string): (at: number) => boolean {
-  const open: [number, number][] = [];
-  let from = -1;
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at];
-    if (character === '(' || character === '[') {
-      if (depth === 0) from = at;
-      depth += 1;
-    } else if ((character === ')' || character === ']') && depth > 0) {
-      depth -= 1;
-      if (depth === 0) open.push([from, at]);
-    }
-  }
-  return (at) => open.some(([start, end]) => at > start && at < end);
-}
-
-function boundaries(text: string): Boundary[] {
-  const inside = depths(text);
-  const found: Boundary[] = [];
-  for (const match of text.matchAll(BOUNDARY)) {
-    if (inside(match.index)) continue;
-    const [whole, mark, question, order, thing] = match;
-    const head = question ?? order ?? thing ?? '';
-    found.push({
-      at: match.index + (mark === undefined ? 1 : whole.length - whole.slice(1).trimStart().length),
-      semicolon: mark === ';',
-      comma: mark !== undefined,
-      kind: question !== undefined ? 'question' : order !== undefined ? 'order' : 'thing',
-      head: head.toLowerCase(),
-    });
-  }
-  return found;
-}
-
-const wordsIn = (text: string): number => text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
-const STARTS_QUESTION =
+const ASKS =
+  /\b(?:how|what|whether|why|who|whose|which|when|where|please|kindly|(?:can|could|would) (?:you|i|we)|(?:i|we)(?: would|['’]d| want| need| am| wish)|tell|send|provide|confirm|(?:is|are|was|were|do|does|did|has|have) (?:the|it|there|you|any|\w+)|numbers?|cop(?:y|ies)|amount|cost|total)\b/i;
+const INTERROGATIVE =
   /\b(?:how|what|whether|why|who|whose|which|when|where|(?:is|are|was|were|do|does|did|has|have) (?:the|it|there|you|any))\b/i;
+const AUXILIARY = /^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would)\b/;
+/** Words that ask after another question only; elsewhere they begin a relative clause ("the firm, which left"). */
 const RELATIVE = /^(?:(?:for|on|in|by|to|from|with|under|at|of) )?(?:which|who|whom|whose|where|when|if)\b/;
+/** The words before a cut that only lead to what follows: "please explain how", "if so". */
+const DANGLING = /\b(?:if|whether|how|what|when|why|where|who|of|for|to|please|confirm|and|me|advise|so)[\s,;:]*$/i;
+const SUBORDINATE =
+  /^[\s,]*(?:(?:and|but|or)\s+)?(?:if|when|where|since|although|as|under|in|for|following|given|on|at|during|of|with|after|before|per|regarding|to)\b/i;
+const ASKS_AFTER_ALL = /\b(?:how (?:many|much)|what|please|(?:can|could) you|(?:i|we)(?: would|['’]d))\b/i;
 
-/** Whether a boundary begins another thing that is asked for. */
-function cuts(boundary: Boundary, text: string, next: number, attributesAt: number): boolean {
-  const length = wordsIn(text.slice(boundary.at, next));
-  if (boundary.kind === 'order') return true;
-  if (boundary.kind === 'question') {
-    if (length < 4) return false;
-    return !RELATIVE.test(boundary.head) || STARTS_QUESTION.test(text.slice(0, boundary.at));
+/** Whether a boundary begins another thing that is asked for; `to`: where the next boundary stands. */
+function begins(boundary: Boundary, text: string, to: number, attributesAt: number, afterThing: boolean): boolean {
+  const { kind, mark, at, bodyAt, head } = boundary;
+  const length = wordsIn(text.slice(bodyAt, to));
+  if (kind === 'order') return length >= 1;
+  if (kind === 'question') {
+    const isWhole = length >= (AUXILIARY.test(head) ? 1 : 2);
+    return isWhole && (!RELATIVE.test(head) || INTERROGATIVE.test(text.slice(0, at)));
   }
-  if (boundary.semicolon) return length >= 3;
-  return boundary.comma && length >= 3 && boundary.at < attributesAt;
+  if (mark === ';') return length >= 1;
+  if (at > attributesAt) return false;
+  return kind === 'measure' ? length >= 1 : length >= 2 && (mark === ',' || afterThing);
 }
+
+/** Whether the words before a boundary ask for something by themselves. */
+function stands(words: string): boolean {
+  if (DANGLING.test(words.slice(-40))) return false;
+  const head = words.slice(0, 300);
+  return SUBORDINATE.test(head) ? ASKS_AFTER_ALL.test(head) : ASKS.test(head);
+}
+
+/** Judgement: nobody reads a longer sentence to its end; its last thing goes on as far as it does. */
+const MAX_CHARACTERS = 2000;
 
 /** Where one asking sentence goes on to another thing wanted. */
-export function cutsOf(text: string): Cuts {
+export function cutsOf(sentence: string): Cuts {
+  const text = sentence.slice(0, MAX_CHARACTERS);
   const inline = inlineNumbers(text);
   if (inline.length > 1) return { at: inline, isPair: false };
-  const all = boundaries(text);
-  const attributes = ATTRIBUTES.exec(text)?.index ?? text.length;
   const at = [0];
-  let firm = false;
-  all.forEach((boundary, index) => {
-    if (!cuts(boundary, text, all[index + 1]?.at ?? text.length, attributes)) return;
+  if (EACH.test(text)) return { at, isPair: false };
+  const all = boundaries(text);
+  const attributesAt = ATTRIBUTES.exec(text)?.index ?? text.length;
+  let isFirm = false;
+  let afterThing = false;
+  for (const [index, boundary] of all.entries()) {
+    if (!begins(boundary, text, all[index + 1]?.at ?? text.length, attributesAt, afterThing)) continue;
+    const from = at.at(-1) ?? 0;
+    afterThing = boundary.kind === 'thing' || boundary.kind === 'measure';
+    // the second of two things needs no verb: "send me the plan, the survey"
+    if ((!afterThing || from === 0) && !stands(text.slice(from, boundary.at))) continue;
     at.push(boundary.at);
-    firm ||= boundary.semicolon || boundary.kind === 'order';
-  });
-  return { at, isPair: at.length === 2 && !firm };
-}
-
-/** The places of 1, 2, 3 or a, b, c in a sentence, when they count up from the first. */
-function inlineNumbers(text: string): number[] {
-  if (!/[\s,;:(](?:2|b|ii)[).]/i.test(text)) return [];
-  const found: number[] = [];
-  for (const match of text.matchAll(INLINE)) {
-    const label = (match[1] ?? '').toLowerCase();
-    const expected = found.length;
-    if (label === String(expected + 1) || label === 'abcdefgh'[expected] || label === ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii'][expected])
-      found.push(match.index + match[0].length);
+    isFirm ||= boundary.mark === ';' || boundary.kind === 'order';
   }
-  return found;
+  return { at, isPair: at.length === 2 && !isFirm };
 }

@@ -40,15 +40,17 @@ export function compileRules(files: RuleFiles, options: CompileOptions = {}): Co
     weights,
   };
   const placed = new Map<Rule, SourcedRule>(sources.map((source) => [source.rule, source]));
+  const faulty = new Set<Rule>();
   const rules = build(set, ({ rule }, { path, message, cure }) => {
     const source = placed.get(rule);
     if (source !== undefined) problems.push(source.problem(path, message, cure));
+    faulty.add(rule);
   });
   problems.push(...twins(sources), ...sources.flatMap(unknownPlaceholders));
   for (const rule of validated ? [] : rules.rules) {
     const source = placed.get(rule.rule);
     const key = JSON.stringify(rule.rule);
-    if (source === undefined || known.proven.has(key)) continue;
+    if (source === undefined || faulty.has(rule.rule) || known.proven.has(key)) continue;
     const found = faultsOf(source, rule, rules, clock);
     problems.push(...found);
     if (found.length === 0) known.proven.add(key);

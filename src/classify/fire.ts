@@ -1,13 +1,14 @@
 // Runs all rules over one mail, visiting only those that one of its phrases, or the lack of any, can fire.
 import { filled } from './because.ts';
 import { type CompiledRule, type CompiledRules, NO_RULE } from './compiled.ts';
-import { evaluate } from './match.ts';
+import { evaluate, holds } from './match.ts';
 import { type Reading, readText } from './reading.ts';
 import type { Place, Text } from './text.ts';
 
 /** A rule that holds, with the places that made it hold, and its reason with the numbers of this mail. */
 export interface Fired {
   readonly rule: CompiledRule;
+  /** Worked out when it is asked for, as `because` is: most of what fires is never shown. */
   readonly places: readonly Place[];
   readonly because: string;
 }
@@ -24,9 +25,22 @@ export function fire(rules: CompiledRules, reading: Reading): Fired[] {
     .flatMap((index) => {
       const rule = rules.rules[index];
       if (rule === undefined || rules.suspended.has(rule.rule.id)) return [];
-      const places = watched(rules, index, () => evaluate(rule.test, reading));
-      return places === null ? [] : [{ rule, places, because: filled(rule.rule.because, reading) }];
+      return watched(rules, index, () => holds(rule.test, reading)) ? [firedOf(rules, index, rule, reading)] : [];
     });
+}
+
+function firedOf(rules: CompiledRules, index: number, rule: CompiledRule, reading: Reading): Fired {
+  let places: readonly Place[] | null = null;
+  return {
+    rule,
+    get places() {
+      places ??= watched(rules, index, () => evaluate(rule.test, reading)) ?? [];
+      return places;
+    },
+    get because() {
+      return filled(rule.rule.because, reading);
+    },
+  };
 }
 
 /** The number of a rule stands in the watch while its condition is evaluated, and not longer. */

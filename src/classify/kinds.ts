@@ -1,5 +1,5 @@
 // Decides what kind of mail it is, who owns it, and whether it opens a request; when in doubt a person decides.
-import type { Kind } from './known.ts';
+import { isOneOf, KINDS, type Kind } from './known.ts';
 import type { Weights } from './score.ts';
 import type { Candidate } from './suggest.ts';
 import { ownWords, type Text } from './text.ts';
@@ -14,12 +14,14 @@ export interface Routing {
 }
 
 /**
- * The routing owner first. Safeguarding before all, regulator before the case it concerns, what moves a known case before
- * a new one; transfer and third party before request, because the person behind the words is another than the sender;
- * spam last. Judgement, from the precedence that information-rights teams work by.
+ * The routing owner first. Safeguarding before all, then machines, regulator before the case it concerns, what moves a known
+ * case before a new one; transfer and third party before request, because the person behind the words is another than the
+ * sender; spam last. Judgement, from the precedence that information-rights teams work by.
  */
 const PRECEDENCE: readonly Kind[] = [
   'safeguarding',
+  'bounce',
+  'automatic',
   'regulator',
   'internal_review',
   'clarification',
@@ -31,8 +33,6 @@ const PRECEDENCE: readonly Kind[] = [
   'complaint',
   'general',
   'spam',
-  'automatic',
-  'bounce',
 ];
 
 /** Kinds that speak of a case we have: their words about a request are mostly about that one, and new ones must be plain. */
@@ -44,6 +44,14 @@ const ABOUT_A_CASE: readonly Kind[] = [
   'chaser',
   'third_party',
 ];
+
+/** Of these a mail is one as a rule: reminders and reviews, answers and withdrawals share their words. */
+const RIVALS: readonly Kind[] = ['internal_review', 'clarification', 'withdrawal', 'chaser', 'third_party'];
+/** Judgement: a rival that is so many times less likely than the likeliest of them, or than a plain request, is left out. */
+const RIVAL_ODDS = 4;
+
+/** Kinds under which a request may hide: it goes first only when it is plain. */
+const MAY_HIDE_A_REQUEST: readonly Kind[] = ['complaint', 'general', 'spam', 'automatic', 'bounce'];
 
 /** What the decision rests on. `kinds` is every candidate of the family, likeliest first, also those below the threshold. */
 export interface KindInput {
@@ -83,11 +91,23 @@ export function route(input: KindInput): Routing {
   };
 }
 
+const odds = (confidence: number): number => confidence / (1 - confidence);
+
 /** The kinds that the rules are sure enough of, owner first. */
 function foundKinds({ kinds, weights, isSubjectAccess }: KindInput): Kind[] {
-  const sure = kinds.filter((each) => each.confidence >= weights.families.kind.threshold).map((each) => each.id);
-  const found = PRECEDENCE.filter((kind) => sure.includes(kind));
-  if (!isSubjectAccess || !found.includes('request')) return found;
+  const sure = kinds.filter((each) => each.confidence >= weights.families.kind.threshold);
+  const likeness = (kind: Kind): number => sure.find((each) => each.id === kind)?.confidence ?? 0;
+  const plain = likeness('request') >= weights.request.alongside;
+  const likeliest = Math.max(...RIVALS.map(likeness), plain ? likeness('request') : 0);
+  const stays = (kind: Kind): boolean =>
+    likeness(kind) > 0 && (!RIVALS.includes(kind) || odds(likeness(kind)) * RIVAL_ODDS >= odds(likeliest));
+  const before = PRECEDENCE.filter(stays);
+  const hides = (kind: Kind): boolean =>
+    !plain && MAY_HIDE_A_REQUEST.includes(kind) && likeness(kind) > likeness('request');
+  const found = before.some(hides)
+    ? [...before.filter((kind) => kind !== 'request'), ...before.filter((kind) => kind === 'request')]
+    : before;
+  if (!isSubjectAccess || !plain) return found;
   // a subject access request goes before everything but safety and the regulator: its clock is another one
   const first = found.filter((kind) => kind === 'safeguarding' || kind === 'regulator');
   return [...new Set<Kind>([...first, 'request', ...found])];
@@ -102,7 +122,7 @@ function opens(found: readonly Kind[], input: KindInput): Opens {
   // another desk's business may still be a request in law: whatever speaks for one puts it before a person
   const least = everyday ? 0 : doubt;
   if (!found.includes('request')) return !aboutCase && request > 0 && request >= least ? 'possible' : 'no';
-  if (found.includes('spam')) return 'possible';
+  if (found.some((kind) => kind === 'spam' || kind === 'automatic' || kind === 'bounce')) return 'possible';
   return (aboutCase || everyday || input.text.junk) && request < alongside ? 'possible' : 'yes';
 }
 
@@ -117,6 +137,12 @@ function unknown(input: KindInput): Routing {
       kindBecause: 'it lay in the junk folder, and nothing in it asks for anything',
       opens: 'no',
     };
+  const [likeliest] = input.kinds;
+  if (likeliest !== undefined && isOneOf(KINDS, likeliest.id) && likeliest.confidence >= input.weights.request.doubt) {
+    const kindBecause = `perhaps ${reason(likeliest.id, input)}; a person decides`;
+    const settled = text.threaded && !asking && likeliest.id !== 'request';
+    return { kind: likeliest.id, alsoKinds: [], kindBecause, opens: settled ? 'no' : 'possible' };
+  }
   const general = { kind: 'general', alsoKinds: [] } as const;
   if (text.threaded && !asking)
     return { ...general, kindBecause: 'it answers a mail of ours, and no rule says more', opens: 'no' };

@@ -39,7 +39,7 @@ export const EXEMPTIONS: Readonly<Partial<Record<Regime, readonly string[]>>> = 
     s.12 s.14(1) s.14(2) s.17 s.18 s.25 s.26 s.27 s.28 s.29 s.30 s.31 s.32 s.33 s.34 s.35 s.36(1) s.36(2) s.37 s.38
     s.39(1) s.39(2) s.40 s.41`),
   eisr: ids(`
-    reg.10(4)(a) reg.10(4)(b) reg.10(4)(c) reg.10(4)(d) reg.10(4)(e) reg.10(5)(a) reg.10(5)(b) reg.10(5)(c)
+    reg.6(1)(b) reg.10(3) reg.10(4)(a) reg.10(4)(b) reg.10(4)(c) reg.10(4)(d) reg.10(4)(e) reg.10(5)(a) reg.10(5)(b) reg.10(5)(c)
     reg.10(5)(d) reg.10(5)(e) reg.10(5)(f) reg.10(5)(g) reg.11`),
 };
 

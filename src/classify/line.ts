@@ -11,7 +11,7 @@ export interface Line {
 
 /** Judgement: how letters end in English; what follows is no part of the last question. */
 const CLOSING =
-  /^[\s*_]*(?:yours (?:faithfully|sincerely|truly)|yours,|(?:kind|best|warm|many)?\s*regards|with (?:kind |best )?(?:thanks|regards)|many thanks|thank you|thanks|best wishes|sincerely|faithfully|i (?:would )?look forward|looking forward)\b/i;
+  /^[\s*_]*(?:yours (?:faithfully|sincerely|truly)|yours,|(?:(?:kind|best|warm|many)\s+)?regards|with (?:kind |best )?(?:thanks|regards)|many thanks|thank you|thanks|best wishes|sincerely|faithfully|i (?:would )?look forward|looking forward)\b/i;
 
 /** A line of which nearly all letters are capitals is a heading: names in capitals inside a sentence stay below the share. */
 const HEADING_CAPITALS = 0.8;
@@ -19,6 +19,7 @@ const HEADING_CAPITALS = 0.8;
 function kindOf(text: string): Line['kind'] {
   if (text.trim() === '') return 'blank';
   if (CLOSING.test(text)) return 'closing';
+  if (!/\p{Lu}{2}/u.test(text)) return 'text';
   const letters = text.replace(/[^\p{L}]/gu, '');
   const capitals = text.replace(/[^\p{Lu}]/gu, '');
   return letters.length >= 4 && capitals.length >= HEADING_CAPITALS * letters.length ? 'heading' : 'text';
@@ -49,8 +50,11 @@ export function wrapWidth(lines: readonly Line[]): number | null {
 }
 
 /** Whether `next` goes on with the sentence of `line`: wrapped there, or begun with a small letter. */
-export function continues(line: Line, next: Line, width: number | null): boolean {
-  if (/^[\s*_]*[\p{Ll}(‘“"']/u.test(next.text)) return true;
+export const continues = (line: Line, next: Line, width: number | null): boolean =>
+  /^[\s*_]*[\p{Ll}(‘“"']/u.test(next.text) || isWrapped(line, next, width);
+
+/** Whether a mail client broke the line before `next`: its first word had no room any more. */
+export function isWrapped(line: Line, next: Line, width: number | null): boolean {
   const firstWord = /^\S*/.exec(next.text.trimStart())?.[0] ?? '';
   // 6: clients count the line end and trailing blanks differently.
   return width !== null && line.text.length + 1 + firstWord.length > width - 6;

@@ -119,6 +119,43 @@ function atLeast({ list, fields, others, cheap }: Tests, count: number, reading:
   return holding >= count ? places : null;
 }
 
+/** Whether a test holds, without its places: most rules that are visited do not hold, and most places are never shown. */
+export function holds(test: Test, reading: Reading): boolean {
+  switch (test.test) {
+    case 'phrase':
+      return occurs(test.phrase, test.fields, reading);
+    case 'all':
+      return enoughHold(test, test.distinct, reading);
+    case 'any':
+      return enoughHold(test, 1, reading);
+    case 'atLeast':
+      return enoughHold(test, test.count, reading);
+    case 'none':
+      return !enoughHold(test, 1, reading);
+    default:
+      return evaluate(test, reading) !== null;
+  }
+}
+
+function occurs(phrase: number, fields: readonly Field[], reading: Reading): boolean {
+  for (const field of fields) if (reading.hits(phrase, field).length > 0) return true;
+  return false;
+}
+
+function enoughHold({ list, fields, others }: Tests, count: number, reading: Reading): boolean {
+  const listed = list === null ? NO_PHRASES : reading.listed(list);
+  let missing = count;
+  if (listed.length + others.length < missing) return false;
+  for (const phrase of listed) if (occurs(phrase, fields, reading) && --missing === 0) return true;
+  let left = others.length;
+  for (const each of others) {
+    if (left < missing) return false;
+    if (holds(each, reading) && --missing === 0) return true;
+    left -= 1;
+  }
+  return missing <= 0;
+}
+
 /** What a rule that does not hold lacks, when it lacks one thing only and has words already; null otherwise. */
 export function missingOne(test: Test, reading: Reading): Test | null {
   if (test.test !== 'all' && test.test !== 'atLeast') return null;
@@ -135,15 +172,15 @@ export function describe(test: Test): string {
     case 'phrase':
       return test.written.startsWith('"') ? test.written : `“${test.written}”`;
     case 'near':
-      return `${test.written.map((word) => `“${word}”`).join(', ')} within ${test.within} words`;
+      return `${test.written.map((word) => `“${word}”`).join(' + ')} within ${test.within} words`;
     case 'all':
-      return test.of.map(describe).join(' and ');
+      return several(test.of, ' and ');
     case 'any':
-      return `any of ${test.of.map(describe).join(', ')}`;
+      return `any of ${several(test.of)}`;
     case 'atLeast':
-      return `at least ${test.count} of ${test.of.map(describe).join(', ')}`;
+      return `at least ${test.count} of ${several(test.of)}`;
     case 'none':
-      return `none of ${test.of.map(describe).join(', ')}`;
+      return `none of ${several(test.of)}`;
     case 'parts':
       return `${test.atLeast} questions or more`;
     case 'years':
@@ -157,4 +194,13 @@ export function describe(test: Test): string {
     case 'replyTo':
       return 'an answer to one of our mails';
   }
+}
+
+/** Judgement: the first of a long list say what it is about; all of them stand in the rule file. */
+const DESCRIBED = 6;
+
+function several(tests: readonly Test[], between = ', '): string {
+  const more = tests.length - DESCRIBED;
+  const first = more > 1 ? tests.slice(0, DESCRIBED) : tests;
+  return `${first.map(describe).join(between)}${more > 1 ? ` or ${more} more` : ''}`;
 }

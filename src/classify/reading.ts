@@ -1,7 +1,8 @@
 // One mail as the rules read it: every phrase of the book that occurs in it, and the facts that conditions ask for, worked out once.
 import { type Automaton, findPhrases } from './automaton.ts';
+import type { Part } from './listed.ts';
 import type { Hit } from './near.ts';
-import { type Part, parts } from './parts.ts';
+import { listedParts } from './parts.ts';
 import { MAX_PATTERN_CHARACTERS, type Pattern } from './pattern.ts';
 import type { PhraseBook } from './phrases.ts';
 import { FIELDS, type Field, MAX_NEAR_WORDS } from './rule.ts';
@@ -11,6 +12,7 @@ import { yearSpan } from './years.ts';
 
 export interface Reading {
   readonly text: Text;
+  /** The questions that the sender listed; those in prose are no sign of anything, most mails have one. */
   readonly parts: readonly Part[];
   /** Numbers of the phrases that occur in any field, in order of appearance. */
   readonly phrases: Iterable<number>;
@@ -85,7 +87,7 @@ function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'years' | 'matches'
   const inSmall = new Map<Field, Lowered[]>();
   return {
     text,
-    parts: parts(text.body, text.segments),
+    parts: listedParts(text.body, text.segments),
     years: (fields) =>
       fields
         .flatMap((field) => once(spans, field, () => longestSpan(text, field)) ?? [])

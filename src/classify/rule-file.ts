@@ -47,13 +47,18 @@ function parse(path: string, content: string): ParsedFile {
   if (NOT_UTF8.test(content)) return { rules: [], disabled: [], problems: [notUtf8(path, content)] };
   const source = readSource(path, content);
   if (source.value === null) return { rules: [], disabled: [], problems: source.problems };
+  if (Array.isArray(source.value)) {
+    const cure = 'write rules: on a line above it, and indent the list below';
+    return { rules: [], disabled: [], problems: [source.problemAt([], 'the file begins with a list', cure)] };
+  }
   const parsed = ruleFile.safeParse(source.value);
   const disabled = (parsed.data?.disable ?? []).map((id, index) => ({
     id,
     problem: (message: string, cure: string) => source.problemAt(['disable', index], message, cure),
   }));
   const problems = parsed.success ? [] : schemaProblems(source, parsed.error.issues, RULE_GUIDE);
-  return { rules: readable(source), disabled, problems: [...source.problems, ...problems] };
+  const rules = parsed.success ? sourced(source, parsed.data.rules ?? []) : readable(source);
+  return { rules, disabled, problems: [...source.problems, ...problems] };
 }
 
 function notUtf8(file: string, content: string): Problem {
@@ -67,12 +72,19 @@ const withRules = z.looseObject({ rules: z.array(z.unknown()) });
 /** The rules of a file that are well formed, also when others of the same file are not: so that all problems show at once. */
 function readable(source: RuleSource): SourcedRule[] {
   const items = withRules.safeParse(source.value).data?.rules ?? [];
+  return sourced(
+    source,
+    items.map((item) => rule.safeParse(item).data),
+  );
+}
+
+/** @param items in the order of the file; undefined: no well-formed rule stands there. */
+function sourced(source: RuleSource, items: readonly (Rule | undefined)[]): SourcedRule[] {
   return items.flatMap((item, index) => {
-    const parsed = rule.safeParse(item);
-    if (!parsed.success) return [];
+    if (item === undefined) return [];
     const base = ['rules', index];
     const problem = (path: readonly PropertyKey[], message: string, cure: string) =>
       source.problemAt([...base, ...path], message, cure);
-    return [{ rule: parsed.data, file: source.file, line: problem([], '', '').line, problem }];
+    return [{ rule: item, file: source.file, line: problem([], '', '').line, problem }];
   });
 }

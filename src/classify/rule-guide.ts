@@ -1,5 +1,7 @@
-// The keys of rule files, by the place where they stand: for messages that name the nearest right one.
+// The keys of rule files and of weights.yaml, by the place where they stand: for messages that name the nearest right one.
 import type { Guide } from '../schema-problem.ts';
+import { WEIGHTS } from './rule.ts';
+import { FAMILIES } from './score.ts';
 
 const CONDITION_KEYS = 'any all none near atLeast parts years pattern in platform domain replyTo'.split(' ');
 const EXAMPLE_KEYS = 'subject body attachment from platform threaded receivedOn'.split(' ');
@@ -27,4 +29,19 @@ export const RULE_GUIDE: Guide = {
     return list === 'rules' ? 'a rule' : `an item of “${list}”`;
   },
   help: 'see rules/README.md',
+};
+
+const WEIGHTS_KEYS: Readonly<Record<string, readonly string[]>> = {
+  '': ['date', 'judged', 'counts', 'weights', 'families', 'request'],
+  counts: ['mails', 'decisions'],
+  weights: WEIGHTS,
+  families: FAMILIES,
+  request: ['alongside', 'doubt'],
+};
+const FAMILY_KEYS = 'prior priors threshold most share slope intercept'.split(' ');
+
+export const WEIGHTS_GUIDE: Guide = {
+  keys: (path) => (path.length > 1 ? FAMILY_KEYS : (WEIGHTS_KEYS[path.map(String)[0] ?? ''] ?? [])),
+  nameOf: (path) => (path.length === 0 ? 'the file' : `“${path.map(String).join('.')}”`),
+  help: 'see the comments in rules/weights.yaml as it was shipped',
 };

@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import { readSource } from '../rule-source.ts';
 import { schemaProblems } from '../schema-problem.ts';
 import { type Disabled, type FileMemo, memoKey, type PlacedRule, readRuleFile, type SourcedRule } from './rule-file.ts';
-import { RULE_GUIDE } from './rule-guide.ts';
+import { WEIGHTS_GUIDE } from './rule-guide.ts';
 import { type Weights, weightsFile } from './score.ts';
 
 /** A content-addressed snapshot of rules/ (without authority.yaml); paths are posix and relative to rules/. */
@@ -23,7 +23,8 @@ export interface RuleSet {
 /** An authority's own weights, fitted to its decisions, stand in for the shipped ones. */
 export const LOCAL_WEIGHTS_FILE = 'local/weights.yaml';
 const WEIGHTS_FILE = 'weights.yaml';
-export const isRuleFile = (path: string): boolean => /^(?:uk|local)\/.*\.ya?ml$/.test(path) && path !== LOCAL_WEIGHTS_FILE;
+export const isRuleFile = (path: string): boolean =>
+  /^(?:uk|local)\/.*\.ya?ml$/.test(path) && path !== LOCAL_WEIGHTS_FILE;
 export const isLocal = (path: string): boolean => path.startsWith('local/');
 
 /** What all files hold together. `written` are all well-formed rules, those that are switched off or replaced too. */
@@ -69,7 +70,7 @@ function readWeights(files: RuleFiles, problems: Problem[]): { weights: Weights 
   problems.push(...source.problems);
   if (source.problems.length > 0) return { weights: null };
   const parsed = weightsFile.safeParse(source.value);
-  if (!parsed.success) problems.push(...schemaProblems(source, parsed.error.issues, RULE_GUIDE));
+  if (!parsed.success) problems.push(...schemaProblems(source, parsed.error.issues, WEIGHTS_GUIDE));
   return { weights: parsed.data ?? null };
 }
 

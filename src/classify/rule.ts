@@ -72,7 +72,7 @@ const example = z.union([
     from: z.string().optional(),
     platform: z.string().optional(),
     threaded: z.boolean().optional(),
-    receivedOn: z.iso.date().optional(),
+    receivedOn: z.iso.date('is no date — write it as 2026-03-02').optional(),
   }),
 ]);
 export type Example = z.infer<typeof example>;
@@ -81,7 +81,12 @@ export const WEIGHTS = ['weak', 'moderate', 'strong', 'decisive'] as const;
 export type Weight = (typeof WEIGHTS)[number];
 
 export const rule = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'small letters, digits, hyphens and dots'),
+  id: z
+    .string()
+    .regex(
+      /^[a-z0-9]+([.-][a-z0-9]+)*$/,
+      'holds other characters — write small letters, digits, hyphens and dots, such as local.harbour-patrol',
+    ),
   title: sentence,
   suggests,
   source: sentence,

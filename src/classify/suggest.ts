@@ -4,7 +4,7 @@ import type { Fired } from './fire.ts';
 import type { Regime } from './known.ts';
 import { outcomeKey } from './outcome.ts';
 import { quotable } from './quotes.ts';
-import { confidence, type Family, type Weights } from './score.ts';
+import { confidence, type Family, sumOf, votesOf, type Weights } from './score.ts';
 import { type Evidence, fieldsOf, type Text } from './text.ts';
 
 /** One thing that the rules suggest to staff. Confidence is a probability in (0, 1). */
@@ -24,6 +24,7 @@ export interface Candidate extends Pick<Suggestion, 'id' | 'confidence' | 'rules
   readonly against: readonly Fired[];
   readonly draft: boolean; // a draft rule takes part
   readonly places: number; // where words for it were found, before evidence is cut to what officers read
+  readonly ownership: number; // in log-odds: by which topics stand in order, the routing owner first
 }
 
 /**
@@ -42,6 +43,23 @@ export function candidates(fired: readonly Fired[], weights: Weights, drafts: bo
     .sort((a, b) => b.confidence - a.confidence || b.places - a.places || (a.id < b.id ? -1 : 1));
 }
 
+/**
+ * How much of the mail is a topic's own, in weak rules: the more words of it, and the nearer to the start of the subject, the more.
+ * It decides who is asked first where the rules leave two topics near each other ("exemption of care leavers from council tax"),
+ * and leaves confidence alone. Judgement, tried on 384 requests with a reader's labels: the owner is first for 2 more of the 90
+ * that nobody had read, and for as many as before of the others. Half as much or half as much again makes no difference.
+ */
+function ownWords(speaking: readonly Fired[]): number {
+  const places = speaking.flatMap((each) => each.places);
+  const distinct = new Set(places.map(({ field, start }) => `${field} ${start}`)).size;
+  const inSubject = places.filter(({ field }) => field === 'subject').map(({ start }) => start);
+  const near = inSubject.length === 0 ? 0 : 1 / (1 + Math.min(...inSubject) / SUBJECT_CHARACTERS);
+  return Math.log1p(distinct) + near;
+}
+
+/** Judgement: a usual subject, with what platforms write before it. */
+const SUBJECT_CHARACTERS = 50;
+
 /** `group` is in the order of the rule files, which also decides between rules of the same weight. */
 function candidate(group: readonly Fired[], weights: Weights): Candidate[] {
   const strength = ({ rule }: Fired): number => weights.weights[rule.vote.weight];
@@ -52,17 +70,22 @@ function candidate(group: readonly Fired[], weights: Weights): Candidate[] {
   const against = group.filter((each) => each.rule.vote.against);
   const all = [...speaking, ...against];
   const votes = all.map((each) => each.rule.vote);
+  const key = outcomeKey(outcome);
+  const sum = sumOf(weights, { family: outcome.family, outcome: key, votes: votesOf(votes) });
   return [
     {
       id: outcome.id,
-      confidence: confidence(weights, outcome.family, outcomeKey(outcome), votes),
+      confidence: confidence(weights, outcome.family, key, votes),
       rules: all.map((each) => each.rule.rule.id),
       family: outcome.family,
       regime: outcome.regime,
       speaking,
       against,
       draft: group.some((each) => each.rule.draft),
-      places: speaking.reduce((sum, each) => sum + each.places.length, 0),
+      get places() {
+        return speaking.reduce((count, each) => count + each.places.length, 0);
+      },
+      ownership: outcome.family === 'topic' ? sum + weights.weights.weak * ownWords(speaking) : sum,
     },
   ];
 }
@@ -78,12 +101,16 @@ function evidence({ rule, places }: Fired, text: Text): Evidence[] {
   }));
 }
 
-/** Those of a family that are worth showing: above its threshold, not far behind the first, not more than its `most`. */
+/**
+ * Those of a family that are worth showing: above its threshold, not far behind the likeliest, not more than its `most`.
+ * Topics stand with the likeliest owner first, all others with the likeliest.
+ */
 export function shown(all: readonly Candidate[], family: Family, weights: Weights): Candidate[] {
   const { threshold, most, share = 0 } = weights.families[family];
   const own = all.filter((each) => each.family === family);
   const least = Math.max(threshold, share * (own[0]?.confidence ?? 0));
-  return own.filter((each) => each.confidence >= least).slice(0, most);
+  const worth = own.filter((each) => each.confidence >= least);
+  return (family === 'topic' ? worth.sort((a, b) => b.ownership - a.ownership) : worth).slice(0, most);
 }
 
 /** What staff see of a candidate: its reason, and its words in the mail. */

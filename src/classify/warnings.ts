@@ -1,12 +1,14 @@
 // What is allowed in a rule set and probably not meant: shipped rules that are gone, and an id one letter away from a shipped one.
 import { LevenshteinDistance } from 'natural/lib/natural/distance/levenshtein_distance.js';
 import type { Problem } from '../problem.ts';
-import { isLocal } from './rule-set.ts';
 import type { SourcedRule } from './rule-file.ts';
+import { isLocal } from './rule-set.ts';
 import shipped from './shipped.json' with { type: 'json' };
 
 /** Judgement: an upgrade drops a few rules; a fifth of them is a file that was deleted or emptied. */
 const MAY_LOSE = 0.2;
+/** Judgement: more of them are no slip of one file. */
+const NAMED_FILES = 3;
 
 /** How many rules each shipped file holds, retired ones too. */
 export type Shipped = Readonly<Record<string, number>>;
@@ -25,16 +27,21 @@ function lostFiles(written: readonly SourcedRule[], known: Shipped): Problem[] {
   const total = files.reduce((sum, { count }) => sum + count, 0);
   const lost = files.reduce((sum, each) => sum + each.lost, 0);
   if (lost <= MAY_LOSE * total) return [];
-  return files
-    .filter((each) => each.lost > MAY_LOSE * each.count)
-    .map(({ file, count, left }) => ({
-      file,
-      line: 1,
-      column: 1,
-      message: `${left === 0 ? 'none' : `only ${left}`} of its ${count} shipped rules are left`,
-      cure: 'put the shipped file back (`rules back` does); to do without rules, name them under disable: in rules/local',
-    }));
+  const emptied = files.filter((each) => each.lost > MAY_LOSE * each.count);
+  if (emptied.length > NAMED_FILES)
+    return [warning('uk', `${lost} of the ${total} shipped rules are gone, from ${emptied.length} files`)];
+  return emptied.map(({ file, count, left }) =>
+    warning(file, `${left === 0 ? 'none' : `only ${left}`} of its ${count} shipped rules are left`),
+  );
 }
+
+const warning = (file: string, message: string): Problem => ({
+  file,
+  line: 1,
+  column: 1,
+  message,
+  cure: 'put the shipped file back (`rules back` does); to do without rules, name them under disable: in rules/local',
+});
 
 /** An id that was probably meant to be the shipped one that it nearly is: it then counts beside it, and replaces nothing. */
 function slipsOf(written: readonly SourcedRule[]): Problem[] {

@@ -26,7 +26,8 @@ const RELATIVE = new RegExp(
   'giu',
 );
 const SINCE_BEFORE = /\bsince\b[^.?!]*$/i;
-const ONWARDS_AFTER = /^\s*(?:onwards|to (?:date|the present|present|now)|(?:un)?til (?:now|today))\b/i;
+const ONWARDS_AFTER =
+  /^\s*(?:onwards\b|(?:and|[-–]|(?:up |through )?to|(?:un)?til(?:l)?)\s*(?:date|the (?:present|current|most recent|latest)|present|now(?! and)|today)\b)/i;
 
 interface Mention {
   readonly first: number;

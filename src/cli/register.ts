@@ -1,4 +1,4 @@
-// `clerk register list | show REF | message N | export`: what is in the register.
+// `clerk register list | show REF | message N | decide REF | release REF | export`: what is in the register, and what staff say of it.
 import type { Command } from 'commander';
 import { stringify } from 'csv-stringify/sync';
 import { receivedOnOf } from '../clock/working-days.ts';
@@ -7,7 +7,9 @@ import { PermanentError } from '../errors.ts';
 import { listParked, listRequests, RECEIPT_COLUMNS, REQUEST_COLUMNS, showRequest } from '../register/list.ts';
 import { type Services, services } from '../services.ts';
 import type { CommandIo } from './command-io.ts';
+import { registerDecide } from './register-decide.ts';
 import { type MessageOptions, showMessage } from './register-message.ts';
+import { registerRelease } from './register-release.ts';
 import { parkedTable, requestTable } from './register-tables.ts';
 import { shownLines } from './shown.ts';
 
@@ -21,8 +23,8 @@ interface ListOptions extends Options {
 export function registerRegister(program: Command, io: CommandIo): void {
   const register = program
     .command('register')
-    .summary('read the register: requests, and the mails behind them')
-    .description('Reads the register; changes nothing in it.')
+    .summary('read the register: requests, and the mails behind them; write down what staff decided')
+    .description('Reads the register. Only decide and release write to it.')
     .showHelpAfterError('Help: clerk register --help');
   register
     .command('list')
@@ -48,6 +50,8 @@ export function registerRegister(program: Command, io: CommandIo): void {
     .action((number: string, options: MessageOptions) =>
       withServices((shared) => showMessage(shared, number, options, io)),
     );
+  registerDecide(register, io, withServices);
+  registerRelease(register, io, withServices);
   register
     .command('export')
     .summary('every request as CSV')

@@ -1,5 +1,6 @@
 // One request as `clerk register show` prints it: what it is, by when, why the bot says so, and what happened.
 import { z } from 'zod';
+import { NONE } from '../register/decision.ts';
 import type { Shown } from '../register/list.ts';
 import { printable } from '../table.ts';
 
@@ -19,6 +20,8 @@ export function shownLines(shown: Shown): string[] {
     ...links.map(({ relation, reference }) => field('Linked', `${relation} ${reference}`)),
     ...linkedFrom.map(({ relation, reference }) => field('Linked', `${reference} is ${relation} this`)),
     ...section('Suggestions (staff decide)', suggestionLines(shown)),
+    ...section('Second opinions (learned from decisions of staff)', secondLines(shown)),
+    ...section('Decided by staff', decisionLines(shown)),
     ...section('Mails', mailLines(shown)),
     ...section('Acknowledgements', acknowledgementLines(shown)),
     ...section('Timeline', shown.events.map(eventLine)),
@@ -55,6 +58,21 @@ function suggestionOf(row: Shown['suggestions'][number], name: string): string[]
     `             by ${row.rules.join(', ')}`,
   ];
 }
+
+const secondLines = ({ secondOpinions }: Shown): string[] =>
+  secondOpinions.flatMap(({ family, id, confidence, because, words: spoke, order, only }) => [
+    `  ${(family === 'exemption' ? 'may engage' : family).padEnd(11)}${id} ${Math.round(confidence * 100)} %: ${because}`,
+    ...(spoke.length === 0
+      ? []
+      : [`             ${spoke.map(({ quote, field: where }) => `"${quote}" (${where})`).join(', ')}`]),
+    `             ${only ? 'no rule suggested it' : order === null ? 'not used in the order above' : 'used in the order above'}`,
+  ]);
+
+const decisionLines = ({ decisions }: Shown): string[] =>
+  decisions.map(({ family, what, verdict, by, at }) => {
+    const said = what === NONE ? 'none applies, decided' : `${what} ${verdict}`;
+    return `  ${family.padEnd(11)}${said} by ${by} on ${at.toISOString().slice(0, 10)}`;
+  });
 
 const mailLines = ({ mails }: Shown): string[] =>
   mails.flatMap((mail) => [

@@ -2,6 +2,7 @@
 import type { Authority } from '../authority.ts';
 import type { Classification } from '../classify/classify.ts';
 import { receivedOnOf } from '../clock/working-days.ts';
+import type { Opine } from '../learn/opinion.ts';
 import type { Mail } from '../mail/parse.ts';
 import type { Register } from '../register/database.ts';
 import type { ReceiptDecision, Worked } from '../register/entry.ts';
@@ -24,9 +25,12 @@ export type MayAnswer = (
   },
 ) => ReceiptDecision;
 
+/** The second opinion by what was learned last; null: none is asked for. */
+export type AskSecond = (() => Promise<Opine>) | null;
+
 export async function judge(
   placed: Placed,
-  desk: { db: Register; reader: Reader; authority: Authority; mayAnswer: MayAnswer },
+  desk: { db: Register; reader: Reader; authority: Authority; mayAnswer: MayAnswer; second: AskSecond },
 ): Promise<Worked> {
   const { waiting } = placed;
   if (placed.place === 'unparsable') return { waiting, outcome: 'unparsable', because: placed.because };
@@ -47,6 +51,7 @@ export async function judge(
     mail: read.look.mail,
     text,
     classification,
+    secondOpinions: desk.second === null ? [] : (await desk.second())(text, classification),
     thread: placed.thread,
     // The check list sees the mail as it came: a letter of ours in it is a reason of its own to send none.
     receipt: desk.mayAnswer(mail, classification, { ...waiting, authority: desk.authority }),

@@ -126,36 +126,6 @@ function columnsOf(row: AcknowledgementRow, settled: Settled, now: Date) {
   return { state: 'ready' as const, because, retry_at: new Date(now.getTime() + minutes * 60_000) };
 }
 
-/**
- * A person ends the wait of a mail's held receipt: it goes over the limits (not over the switch), or for good does not.
- * @param by the account of the person. @returns the receipt's id; null when none of this mail is held.
- */
-export async function endHold(
-  db: Register,
-  messageId: string,
-  end: 'release' | 'withhold',
-  by: string,
-): Promise<string | null> {
-  return db.transaction().execute(async (tx) => {
-    const row = await tx
-      .updateTable('acknowledgement')
-      .set(
-        end === 'release'
-          ? { state: 'ready', retry_at: null, because: null, released_at: new Date() }
-          : { state: 'withheld', retry_at: null, because: 'withheld by staff' },
-      )
-      .where('message_id', '=', messageId)
-      .where('kind', '=', 'receipt')
-      .where('state', '=', 'held')
-      .returning('id')
-      .executeTakeFirst();
-    if (!row) return null;
-    const kind = end === 'release' ? 'receipt-released' : 'receipt-withheld';
-    await record(tx, [{ kind, messageId, acknowledgementId: row.id, data: { by } }]);
-    return row.id;
-  });
-}
-
 /** sending → unknown for every row whose worker is gone: its advisory lock went with its connection. @returns their ids. */
 export async function abandonDead(db: Register): Promise<string[]> {
   return db.transaction().execute(async (tx) => {

@@ -2,6 +2,7 @@
 import type { Authority } from '../authority.ts';
 import type { Classification } from '../classify/classify.ts';
 import type { Text } from '../classify/text.ts';
+import type { SecondOpinion } from '../learn/opinion.ts';
 import type { Mail } from '../mail/parse.ts';
 import type { Waiting } from './claim.ts';
 import type { Filing } from './filing.ts';
@@ -32,6 +33,7 @@ export type Worked =
       /** What the rules read of it. */
       readonly text: Text;
       readonly classification: Classification;
+      readonly secondOpinions: readonly SecondOpinion[];
       readonly thread: Thread | null;
       readonly receipt: ReceiptDecision;
       /** Why it looks automatic although nothing proves it; null: it does not. */

@@ -1,7 +1,9 @@
 // Reads of the register for lists and for one request with all that is known of it.
 import { sql } from 'kysely';
+import { decisionsOn, standing } from './decision.ts';
 import type { Db } from './event.ts';
 import { referenceKey } from './reference.ts';
+import { inOrder, secondOpinionsOn } from './second-opinion.ts';
 
 /** What is told of each request, in lists and exports, in this order. */
 export const REQUEST_COLUMNS = [
@@ -73,7 +75,32 @@ export async function showRequest(db: Db, reference: string) {
     .where('reference_key', '=', referenceKey(reference))
     .executeTakeFirst();
   if (!request) return null;
-  const mails = await db
+  const mails = await mailsOf(db, request.id);
+  const ids = mails.map(({ id }) => id);
+  const [suggestions, secondOpinions, decisions, acknowledgements, events, links, linkedFrom] = await Promise.all([
+    suggestionsOf(db, request.message_id),
+    secondOpinionsOn(db, request.message_id),
+    decisionsOn(db, [request.message_id]),
+    acknowledgementsOf(db, ids),
+    eventsOf(db, request.id, ids),
+    linksOf(db, request.id, 'from_request_id', 'to_request_id'),
+    linksOf(db, request.id, 'to_request_id', 'from_request_id'),
+  ]);
+  return {
+    request,
+    mails,
+    suggestions: inOrder(suggestions, secondOpinions),
+    secondOpinions,
+    decisions: standing(decisions),
+    acknowledgements,
+    events,
+    links,
+    linkedFrom,
+  };
+}
+
+const mailsOf = (db: Db, requestId: string) =>
+  db
     .selectFrom('request_message')
     .innerJoin('message', 'message.id', 'request_message.message_id')
     .select([
@@ -87,19 +114,9 @@ export async function showRequest(db: Db, reference: string) {
       'receipt_because',
       'parked_because',
     ])
-    .where('request_id', '=', request.id)
+    .where('request_id', '=', requestId)
     .orderBy('message.id')
     .execute();
-  const ids = mails.map(({ id }) => id);
-  const [suggestions, acknowledgements, events, links, linkedFrom] = await Promise.all([
-    suggestionsOf(db, request.message_id),
-    acknowledgementsOf(db, ids),
-    eventsOf(db, request.id, ids),
-    linksOf(db, request.id, 'from_request_id', 'to_request_id'),
-    linksOf(db, request.id, 'to_request_id', 'from_request_id'),
-  ]);
-  return { request, mails, suggestions, acknowledgements, events, links, linkedFrom };
-}
 
 const suggestionsOf = (db: Db, messageId: string) =>
   db

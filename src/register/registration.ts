@@ -89,7 +89,14 @@ const repeated = ({ of }: Extract<Worked, { outcome: 'again' }>) =>
     receipt_because: 'a copy of a mail that was registered before',
   }) as const;
 
-const classified = ({ mail, text, classification, receipt, thread }: Extract<Worked, { outcome: 'classified' }>) => ({
+const classified = ({
+  mail,
+  text,
+  classification,
+  secondOpinions,
+  receipt,
+  thread,
+}: Extract<Worked, { outcome: 'classified' }>) => ({
   kind: classification.kind,
   also_kinds: [...classification.alsoKinds],
   kind_because: classification.kindBecause,
@@ -105,5 +112,6 @@ const classified = ({ mail, text, classification, receipt, thread }: Extract<Wor
     references: classification.references,
     opens: classification.opens,
     segments: mail.segments,
+    secondOpinions,
   },
 });

@@ -2,9 +2,7 @@
 import type { Register } from './database.ts';
 
 /** A whole earlier set, or files below local/ with their new content (null: the file goes). */
-export type Wanted =
-  | { readonly backTo: string }
-  | { readonly files: Readonly<Record<string, string | null>> };
+export type Wanted = { readonly backTo: string } | { readonly files: Readonly<Record<string, string | null>> };
 
 export type RuleEdit = Wanted & { readonly id: string; readonly by: string; readonly note: string | null };
 
@@ -15,7 +13,9 @@ export async function askFor(
   { by, note }: { readonly by: string; readonly note: string | null },
 ): Promise<string> {
   const what =
-    'backTo' in wanted ? { back_to: wanted.backTo, files: null } : { back_to: null, files: JSON.stringify(wanted.files) };
+    'backTo' in wanted
+      ? { back_to: wanted.backTo, files: null }
+      : { back_to: null, files: JSON.stringify(wanted.files) };
   const row = await db
     .insertInto('rule_edit')
     .values({ by_whom: by, note, ...what })
@@ -52,4 +52,3 @@ export async function outcomeOf(db: Register, id: string): Promise<string[] | nu
   const row = await db.selectFrom('rule_edit').select(['done_at', 'problems']).where('id', '=', id).executeTakeFirst();
   return row?.done_at ? (row.problems ?? []) : null;
 }
-

@@ -34,12 +34,13 @@ export interface Which {
   /** Received on that day (YYYY-MM-DD) or later. */
   readonly since?: string;
   readonly id?: string;
+  readonly ids?: readonly string[];
 }
 
 /** Every mail that intake read and whose words are still kept, oldest first; copies of another mail are left out. */
-export async function* storedTexts(db: Db, { since, id }: Which = {}): AsyncGenerator<StoredText[]> {
+export async function* storedTexts(db: Db, { since, id, ids }: Which = {}): AsyncGenerator<StoredText[]> {
   for (let after = '0'; ; ) {
-    const rows = await page(db, after, { since, id });
+    const rows = await page(db, after, { since, ids: ids ?? (id === undefined ? undefined : [id]) });
     const last = rows.at(-1);
     if (last === undefined) return;
     yield rows.flatMap((row) => storedText(row));
@@ -49,7 +50,11 @@ export async function* storedTexts(db: Db, { since, id }: Which = {}): AsyncGene
 
 type Row = Awaited<ReturnType<typeof page>>[number];
 
-const page = (db: Db, after: string, { since, id }: { since: string | undefined; id: string | undefined }) =>
+const page = (
+  db: Db,
+  after: string,
+  { since, ids }: { since: string | undefined; ids: readonly string[] | undefined },
+) =>
   db
     .selectFrom('message')
     .select(['id', 'subject', 'body', 'from_name', 'from_address', 'received_on', 'text'])
@@ -62,7 +67,7 @@ const page = (db: Db, after: string, { since, id }: { since: string | undefined;
     .where('text', 'is not', null)
     .where('state', 'in', ['registered', 'parked'])
     .$if(since !== undefined, (query) => query.where('received_on', '>=', since ?? ''))
-    .$if(id !== undefined, (query) => query.where('id', '=', id ?? ''))
+    .$if(ids !== undefined, (query) => query.where('id', 'in', [...(ids ?? [])]))
     .orderBy('id')
     .limit(PAGE)
     .execute();

@@ -1,72 +1,62 @@
-// The master of the rule files: it alone watches them, publishes a valid set, and keeps the last good one when a file is broken.
-import { join } from 'node:path';
+// The master of the rule files: it alone watches them, publishes a valid set, makes the changes it is asked for, and keeps the last good set when a file is broken.
+import { basename, join } from 'node:path';
 import { watch } from 'chokidar';
-import { compileLetters } from '../acknowledge/letter-templates.ts';
-import { loadRules, readRuleFiles } from '../classify/load.ts';
-import type { Rule } from '../classify/rule.ts';
-import type { RuleFiles } from '../classify/rule-set.ts';
 import type { Config } from '../config.ts';
+import { every } from '../every.ts';
 import { codeOf, type Log } from '../log.ts';
-import { problemLine } from '../problem.ts';
 import type { Register } from '../register/database.ts';
-import { publish, reportFault } from '../register/rule-set.ts';
+import { ruleChecker } from './rule-checker.ts';
+import { makeEdits, publishRules, type RuleDesk } from './rules-publish.ts';
 
-/** A saved file is in force within 2 s: an editor's burst of writes is over sooner than this. Judgement. */
-const SETTLED_MS = 300;
-
-/** What of the configuration the master needs. */
-type Place = Pick<Config, 'rulesDir' | 'varDir'>;
-
-/**
- * Reads, checks and publishes; files that passed before are known by their hash and not checked again.
- * @returns the problems as `file:line:column message — cure`; none: the set is in force.
- */
-export async function publishRules(db: Register, { rulesDir, varDir }: Place): Promise<string[]> {
-  const files = await readRuleFiles(rulesDir).catch(
-    (error: unknown) => `${rulesDir}: cannot be read (${codeOf(error)}) — put the rule files there, or set FOI_RULES`,
-  );
-  const problems = typeof files === 'string' ? [files] : await problemsOf(files, join(varDir, 'cache'));
-  if (typeof files !== 'string' && problems.length === 0) await publish(db, files);
-  else await reportFault(db, problems);
-  return problems;
-}
-
-async function problemsOf(files: RuleFiles, cacheDir: string): Promise<string[]> {
-  const rules = await loadRules(files, cacheDir);
-  const letters = compileLetters(files.files);
-  const problems = [...(rules.ok ? [] : rules.problems), ...(letters.ok ? [] : letters.problems)].map(problemLine);
-  const isRequestRule = ({ rule }: { rule: Rule }): boolean =>
-    rule.status === 'live' && rule.suggests.kind === 'request';
-  if (!rules.ok || rules.set.rules.some(isRequestRule)) return problems;
-  return [...problems, 'uk/kinds:1:1 no live rule says what a request is — put the shipped rules back'];
-}
+/** An editor's burst of writes (new file, rename) is over sooner than this; half a file would only be reported, and read again. Judgement. */
+const SETTLED_MS = 100;
+/** A change from the staff site is in force within a second or so. */
+const EDITS_EVERY_MS = 500;
 
 /** Publishes at once and whenever a file changes, until `stop`. */
-export async function masterRules(db: Register, place: Place, log: Log): Promise<{ stop(): Promise<void> }> {
-  const turn = async (): Promise<void> => {
-    const problems = await publishRules(db, place);
-    if (problems.length > 0) log.error({ problems }, 'rule files are not in force: the last good set stays');
-    else log.info({}, 'rule files are in force');
-  };
-  let inHand = turn();
-  await inHand;
+export async function masterRules(
+  db: Register,
+  { rulesDir, varDir }: Pick<Config, 'rulesDir' | 'varDir'>,
+  log: Log,
+): Promise<{ stop(): Promise<void> }> {
+  const desk: RuleDesk = { db, rulesDir, checker: ruleChecker(join(varDir, 'cache')) };
+  const turn = oneByOne();
+  const onError = (error: unknown): void =>
+    log.error({ code: codeOf(error) }, 'rule files could not be published; saving one tries again');
+  await turn(() => makeEdits(desk));
+  await turn(() => publishAndTell(desk, log, true));
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watch(place.rulesDir, { ignoreInitial: true });
+  const watcher = watch(rulesDir, { ignoreInitial: true, ignored: (path) => basename(path).startsWith('.') });
   watcher.on('all', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      inHand = inHand
-        .then(turn)
-        .catch((error: unknown) =>
-          log.error({ code: codeOf(error) }, 'rule files could not be published; saving one tries again'),
-        );
-    }, SETTLED_MS);
+    timer = setTimeout(() => void turn(() => publishAndTell(desk, log, false)).catch(onError), SETTLED_MS);
   });
+  const editing = every(EDITS_EVERY_MS, () => turn(() => makeEdits(desk)).then(() => undefined), onError);
   return {
     async stop() {
       clearTimeout(timer);
       await watcher.close();
-      await inHand;
+      await editing.stop();
+      await turn(async () => undefined);
+      await desk.checker.close();
     },
+  };
+}
+
+async function publishAndTell(desk: RuleDesk, log: Log, first: boolean): Promise<void> {
+  const { problems, warnings, isNew } = await publishRules(desk);
+  if (problems.length > 0) log.error({ problems }, 'rule files are not in force: the last good set stays');
+  else if (isNew || first) log.info({}, 'rule files are in force');
+  if (problems.length === 0 && warnings.length > 0 && (isNew || first))
+    log.warn({ problems: warnings }, 'rule files are in force, and something in them was probably not meant');
+}
+
+/** Work that shares the files on disk: one after the other, and a failure stops none of the next. */
+function oneByOne(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
   };
 }

@@ -78,7 +78,7 @@ test.each([
   [
     'a key twice',
     `${GOOD}name: Other\n`,
-    /^authority\.yaml:8:1 not valid YAML: .*unique.* — keep one of the two keys$/,
+    /^authority\.yaml:8:1 the same key stands twice — keep one of the two$/,
   ],
   ['an anchor', `${GOOD}reference: &r { format: 'FOI/{serial:6}/{yy}' }\n`, /anchor &r is not allowed — remove it$/],
 ] as const)('%s is told with its line and column and what to write', (_, content, line) => {

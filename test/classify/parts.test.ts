@@ -1,9 +1,9 @@
 // Which questions are found in a mail, and where; every text is made up.
 import { expect, test } from 'vitest';
-import { parts } from '../../src/classify/parts.ts';
+import { listedParts } from '../../src/classify/parts.ts';
 
 const found = (body: string) => {
-  const all = parts(body, [{ kind: 'own', start: 0, end: body.length }]);
+  const all = listedParts(body, [{ kind: 'own', start: 0, end: body.length }]);
   for (const part of all) expect(body.slice(part.start, part.end)).toBe(part.text);
   return all;
 };
@@ -134,11 +134,58 @@ test('questions in quoted text, signatures and footers are not the sender’s', 
     { kind: 'own' as const, start: 0, end: own.length },
     { kind: 'quote' as const, start: own.length, end: own.length + quote.length },
   ];
-  expect(parts(own + quote, segments).map((part) => part.text)).toEqual(['Who?', 'When?']);
+  expect(listedParts(own + quote, segments).map((part) => part.text)).toEqual(['Who?', 'When?']);
 });
 
 test('a mail in prose has no numbered questions', () => {
   expect(found('How many boats are there? Please also say who owns them.')).toEqual([]);
+});
+
+test.each([
+  ['1 Who rows?\n2 When do they row?', ['1', '2']],
+  ['1/ Who rows?\n2/ When do they row?', ['1', '2']],
+  ['1, Who rows?\n2, When do they row?', ['1', '2']],
+])('a number without a full stop is a number when it counts on: %j', (body, expected) => {
+  expect(numbers(`Please answer.\n\n${body}\n\nRegards`)).toEqual(expected);
+});
+
+test('bullets under the title of a number are its questions, bullets under a question are its details', () => {
+  const body =
+    'Please answer:\n1. Boats\n- How many are there?\n- How many leak?\n2. What did they cost in\n- 2023\n- 2024';
+  expect(numbers(body)).toEqual(['1(1)', '1(2)', '2']);
+});
+
+test('a question and the lettered questions after it are counted each', () => {
+  const body =
+    'Please answer:\n1. Do you own a crane?\na) If so, how old is it?\nb) If not, who lends you one?\n2. Why?';
+  expect(numbers(body)).toEqual(['1', '1(a)', '1(b)', '2']);
+});
+
+test('the first sub-question may stand in the line of its number', () => {
+  const body = 'Please answer:\nQ1. Who rows?\nQ2. a. Do you charge for it?\nb. What is the charge?\n';
+  expect(numbers(body)).toEqual(['1', '2(a)', '2(b)']);
+});
+
+test('8b after 8 is a question beside it', () => {
+  const body = 'Please answer:\n1. How many boats?\n2. How many nets?\n2b. How many torn ones?\n3. Why?';
+  expect(numbers(body)).toEqual(['1', '2', '2(b)', '3']);
+});
+
+test('numbers go on behind bullets that stand under a line of their own', () => {
+  const body = [
+    'Please answer:',
+    '1. Do you lend out boats?',
+    'For each boat, please provide:',
+    '- its age',
+    '- its name',
+    '2. Who repairs them?',
+    '3. When was the last one sold?',
+  ].join('\n');
+  expect(numbers(body)).toEqual(['1', '2', '3']);
+});
+
+test('the columns of the table that somebody asks for are no questions', () => {
+  expect(found('Please send a table with the following columns:\n1. Name of boat\n2. Year\n3. Length')).toEqual([]);
 });
 
 test('a megabyte of list lines is read without delay or loss', () => {

@@ -14,6 +14,11 @@ test.each([
   ['the last five years', 5],
   ['the past 10 (10) full financial years', 10],
   ['over the last decade', 10],
+  ['between January 2015 and the present', 8],
+  ['2015 up to the present day', 8],
+  ['from 2015 to today', 8],
+  ['in 2021 and now and then', 1],
+  ['a 2015 date', 1],
   ['in 2021', 1],
 ])('“%s”, received in 2022, is a span of %i', (text, years) => {
   expect(yearSpan(text, '2022-06-29')?.years).toBe(years);

@@ -122,6 +122,7 @@ export async function openScene(url: string, reader: Reader, authority: Authorit
     authority,
     reader,
     mayAnswer,
+    second: null,
     now: () => new Date(),
     ackMessageId: (reference) => acknowledgementId(reference, OURS),
     ring: async ({ intake, acknowledge }) => {

@@ -6,7 +6,8 @@ import { currentLetters } from '../../src/acknowledge/current-letters.ts';
 import { currentReader } from '../../src/intake/current-reader.ts';
 import { type OpenRegister, openRegister } from '../../src/register/database.ts';
 import { faultInForce, newest, newestVersion, publish } from '../../src/register/rule-set.ts';
-import { publishRules } from '../../src/sweep/rules-master.ts';
+import { ruleChecker } from '../../src/sweep/rule-checker.ts';
+import { publishRules } from '../../src/sweep/rules-publish.ts';
 import { NORTHMERE } from '../acknowledge/northmere.ts';
 import { mailOf, plainRules, QUIET } from '../intake/scene.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
@@ -32,7 +33,8 @@ test('files with a fault keep the last good set in force and are shown with file
   const folder = scratchFolder('rules');
   cpSync('rules/letters', join(folder.path, 'letters'), { recursive: true });
   cpSync('rules/weights.yaml', join(folder.path, 'weights.yaml'));
-  const publishAll = () => publishRules(register.db, { rulesDir: folder.path, varDir: folder.path });
+  const checker = ruleChecker(join(folder.path, 'cache'));
+  const publishAll = async () => (await publishRules({ db: register.db, rulesDir: folder.path, checker })).problems;
   cpSync('rules/uk', join(folder.path, 'uk'), { recursive: true });
   expect(await publishAll()).toEqual([]);
   const good = await newestVersion(register.db);
@@ -51,6 +53,7 @@ test('files with a fault keep the last good set in force and are shown with file
   rmSync(join(folder.path, 'uk'), { recursive: true });
   expect((await publishAll()).join()).toContain('no live rule says what a request is');
   expect(await newestVersion(register.db)).toBe(good);
+  await checker.close();
   folder.remove();
 });
 
