@@ -55,7 +55,8 @@ const ownWords = (issue: Issue): readonly [what: string, cure: string | undefine
 };
 
 function messageOf(value: unknown, issue: Issue, name: string): string {
-  if (issue.code === 'invalid_type' && value === undefined) return `${name} is missing`;
+  const missing = value === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+  if (missing) return `${name} is missing`;
   if (issue.code === 'invalid_type') return `${name} must be ${wanted(issue.expected)}, and this is ${typeName(value)}`;
   if (issue.code === 'invalid_value') return `${name} cannot be “${String(value)}”`;
   const bound = boundOf(issue);
@@ -65,6 +66,8 @@ function messageOf(value: unknown, issue: Issue, name: string): string {
 }
 
 function cureOf(value: unknown, issue: Issue, { help }: Guide): string {
+  if (issue.code === 'invalid_value' && value === undefined)
+    return `add it, one of: ${issue.values.map(String).join(', ')}`;
   if (issue.code === 'invalid_value') return didYouMean(String(value), issue.values.map(String));
   if (issue.code !== 'invalid_type') return ownWords(issue)[1] ?? boundOf(issue)?.cure ?? help;
   if (value === undefined) return 'add it';

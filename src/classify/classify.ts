@@ -48,7 +48,7 @@ export function classify(
   ourFormat: string | null = null,
 ): Classification {
   const reading = read(unreferenced(text, ourFormat), rules);
-  return conclude(text, { reading, fired: fire(rules, reading) }, rules, { sector, scottish, ourFormat });
+  return conclude(text, { reading, fired: fire(rules, reading, sector) }, rules, { sector, scottish, ourFormat });
 }
 
 /** What follows from the rules that fired; `rules` say by which weights. */

@@ -51,15 +51,15 @@ export function build(set: RuleSet, fault: (rule: PlacedRule, fault: ConditionFa
     return [{ rule, file: placed.file, line: placed.line, outcome, draft: rule.status === 'draft', vote, test }];
   });
   const machine = automaton(book.phrases.map((phrase) => phrase.stems));
-  const parts = { rules, book, machine, ...index(rules), suspended: new Set<string>(), watch: null };
+  const parts = { rules, book, machine, ...index(rules, book), suspended: new Set<string>(), watch: null };
   return { version: set.version, weights: set.weights, ...parts };
 }
 
-function index(rules: readonly CompiledRule[]): Pick<CompiledRules, 'byPhrase' | 'always'> {
+function index(rules: readonly CompiledRule[], book: PhraseBook): Pick<CompiledRules, 'byPhrase' | 'always'> {
   const byPhrase = new Map<number, number[]>();
   const always: number[] = [];
   rules.forEach((rule, at) => {
-    const needed = requiredPhrases(rule.test);
+    const needed = requiredPhrases(rule.test, book);
     if (needed === null) always.push(at);
     for (const phrase of new Set(needed)) {
       const list = byPhrase.get(phrase) ?? [];

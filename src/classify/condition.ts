@@ -1,5 +1,5 @@
 // Turns the condition of a rule into a test that is cheap to evaluate, and says which phrases it cannot do without.
-import { compilePattern, type Pattern } from './pattern.ts';
+import type { Pattern } from './pattern.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Condition, ConditionMap, Field } from './rule.ts';
 
@@ -85,7 +85,7 @@ export function compileCondition(
   if (condition.atLeast) tests.push(compileAtLeast(condition.atLeast, book, fault, path, inner));
   if (condition.near) tests.push(compileNear(condition.near, book, fault, [...path, 'near'], inner));
   tests.push(...compileFacts(condition, inner));
-  if (condition.pattern !== undefined) tests.push(...compileExpression(condition.pattern, fault, path, inner));
+  if (condition.pattern !== undefined) tests.push(...compileExpression(condition.pattern, book, fault, path, inner));
   if (condition.none) tests.push(list('none', condition.none));
   const [only] = tests;
   if (only === undefined) fault({ path, message: 'this condition says nothing', cure: 'give it any, all, near …' });
@@ -153,31 +153,48 @@ function compileFacts(condition: ConditionMap, fields: readonly Field[]): Test[]
 
 function compileExpression(
   written: string,
+  book: PhraseBook,
   fault: (fault: ConditionFault) => void,
   path: Path,
   fields: readonly Field[],
 ): Test[] {
-  const result = compilePattern(written);
+  const result = book.pattern(written);
   if (result.ok) return [{ test: 'pattern', pattern: result.pattern, fields }];
   fault({ path: [...path, 'pattern'], message: result.because, cure: result.cure });
   return [NEVER];
 }
 
-/** Phrases of which at least one must be in a mail before the test can hold; null when it can hold without any. */
-export function requiredPhrases(test: Test): readonly number[] | null {
+/**
+ * Judgement: words that half of all requests have. A rule is visited for each of the phrases it cannot do without: where it
+ * has a choice, these are not chosen.
+ */
+const COMMON =
+  /^(?:all|any|and|act|are|ask|be|can|cop(?:y|ies)|council|data|date|do|each|every|for|freedom|from|has|have|hold|held|how|i|in|information|is|it|like|list|many|me|much|my|name|names|number|of|on|please|provide|public|received|records?|request|requests|requesting|send|that|the|this|to|under|was|were|what|when|which|who|with|would|year|years|you|your)$/i;
+
+/** How often a mail will have one of these phrases, roughly: a phrase of several words is rare, a common word is not. */
+const commonness = (phrases: readonly number[], book: PhraseBook): number =>
+  phrases.reduce((sum, phrase) => {
+    const written = book.phrases[phrase]?.written.replace(/["“”]/g, '').trim().split(/\s+/) ?? [];
+    const common = written.filter((word) => COMMON.test(word)).length;
+    return sum + (written.length === 1 ? 1 + 40 * common : common === written.length ? 1 : 0.2);
+  }, 0);
+
+/** Phrases of which at least one must be in a mail before the test can hold, the rarest such; null when it can hold without any. */
+export function requiredPhrases(test: Test, book: PhraseBook): readonly number[] | null {
+  const rarest = (sets: readonly (readonly number[])[]): readonly number[] | null =>
+    sets.map((set) => ({ set, cost: commonness(set, book) })).sort((a, b) => a.cost - b.cost)[0]?.set ?? null;
+  const inner = (of: readonly Test[]) => of.map((each) => requiredPhrases(each, book));
   switch (test.test) {
     case 'phrase':
       return [test.phrase];
     case 'near':
-      return test.phrases.slice(0, 1);
+      return rarest(test.phrases.map((phrase) => [phrase]));
     case 'any':
-      return union(test.of.map(requiredPhrases), 0);
+      return union(inner(test.of), 0);
     case 'atLeast':
-      return union(test.of.map(requiredPhrases), test.count - 1);
-    case 'all': {
-      const sets = test.of.map(requiredPhrases).filter((set) => set !== null);
-      return sets.sort((a, b) => a.length - b.length)[0] ?? null;
-    }
+      return union(inner(test.of), test.count - 1);
+    case 'all':
+      return rarest(inner(test.of).filter((set) => set !== null));
     default:
       return null;
   }

@@ -50,8 +50,7 @@ export function explain(text: Text, rules: CompiledRules, result: Classification
   const all = candidates(fired, rules.weights, true);
   const said = all.map((each) => saidOutcome(each, text, rules, result));
   const told = new Set(all.flatMap((each) => [...each.speaking, ...each.against]));
-  const isOurs = ({ family, id }: SaidOutcome): boolean =>
-    family !== 'topic' || id.startsWith(TOPIC_PREFIX[sector]);
+  const isOurs = ({ family, id }: SaidOutcome): boolean => family !== 'topic' || id.startsWith(TOPIC_PREFIX[sector]);
   return {
     said: said.filter(isOurs).sort((a, b) => FAMILIES.indexOf(a.family) - FAMILIES.indexOf(b.family)),
     idle: fired.filter((each) => !told.has(each)).map((each) => voice(each, text)),
@@ -122,7 +121,10 @@ function nearlyOf(rules: CompiledRules, reading: Reading, held: ReadonlySet<Comp
 
 const whyNot = (lacking: Test, reading: Reading): string =>
   lacking.test === 'none'
-    ? `is kept silent by ${lacking.of.filter((each) => evaluate(each, reading) !== null).map(describe).join(', ')}`
+    ? `is kept silent by ${lacking.of
+        .filter((each) => evaluate(each, reading) !== null)
+        .map(describe)
+        .join(', ')}`
     : `lacks ${describe(lacking)}`;
 
 /** How many of its conditions that find words hold. */

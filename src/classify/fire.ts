@@ -1,6 +1,7 @@
 // Runs all rules over one mail, visiting only those that one of its phrases, or the lack of any, can fire.
 import { filled } from './because.ts';
 import { type CompiledRule, type CompiledRules, NO_RULE } from './compiled.ts';
+import { type Sector, TOPIC_PREFIX } from './known.ts';
 import { evaluate, holds } from './match.ts';
 import { type Reading, readText } from './reading.ts';
 import type { Place, Text } from './text.ts';
@@ -16,18 +17,21 @@ export interface Fired {
 /** Reads a mail with the phrases of these rules. */
 export const read = (text: Text, rules: CompiledRules): Reading => readText(text, rules.book, rules.machine);
 
-/** Every rule that holds, in the order of the rule files. */
-export function fire(rules: CompiledRules, reading: Reading): Fired[] {
+/** Every rule that holds, in the order of the rule files; with `sector`, without the topics of other sectors. */
+export function fire(rules: CompiledRules, reading: Reading, sector: Sector | null = null): Fired[] {
   const visited = new Set(rules.always);
   for (const phrase of reading.phrases) for (const index of rules.byPhrase.get(phrase) ?? []) visited.add(index);
   return [...visited]
     .sort((a, b) => a - b)
     .flatMap((index) => {
       const rule = rules.rules[index];
-      if (rule === undefined || rules.suspended.has(rule.rule.id)) return [];
+      if (rule === undefined || isOfOther(rule, sector) || rules.suspended.has(rule.rule.id)) return [];
       return watched(rules, index, () => holds(rule.test, reading)) ? [firedOf(rules, index, rule, reading)] : [];
     });
 }
+
+const isOfOther = ({ outcome }: CompiledRule, sector: Sector | null): boolean =>
+  sector !== null && outcome.family === 'topic' && !outcome.id.startsWith(TOPIC_PREFIX[sector]);
 
 function firedOf(rules: CompiledRules, index: number, rule: CompiledRule, reading: Reading): Fired {
   let places: readonly Place[] | null = null;

@@ -95,5 +95,5 @@ const joined = (first: Candidate, other: Candidate): Candidate => ({
   speaking: [...first.speaking, ...other.speaking],
   against: [...first.against, ...other.against],
   draft: first.draft || other.draft,
-  places: first.places + other.places,
+  places: () => first.places() + other.places(),
 });

@@ -45,10 +45,26 @@ const ABOUT_A_CASE: readonly Kind[] = [
   'third_party',
 ];
 
-/** Of these a mail is one as a rule: reminders and reviews, answers and withdrawals share their words. */
-const RIVALS: readonly Kind[] = ['internal_review', 'clarification', 'withdrawal', 'chaser', 'third_party'];
+/** Of these a mail is one as a rule: reminders and reviews, answers and withdrawals, sales and notices share their words. */
+const RIVALS: readonly Kind[] = [
+  'bounce',
+  'automatic',
+  'internal_review',
+  'clarification',
+  'withdrawal',
+  'chaser',
+  'third_party',
+  'complaint',
+  'general',
+  'spam',
+];
 /** Judgement: a rival that is so many times less likely than the likeliest of them, or than a plain request, is left out. */
 const RIVAL_ODDS = 4;
+/** Judgement: beyond this probability rivals are as good as certain, and stand beside each other. */
+const SURE = 0.95;
+
+/** Judgement: from this probability on a kind is named to staff although no rule is sure of any. */
+const WORTH_NAMING = 0.2;
 
 /** Kinds under which a request may hide: it goes first only when it is plain. */
 const MAY_HIDE_A_REQUEST: readonly Kind[] = ['complaint', 'general', 'spam', 'automatic', 'bounce'];
@@ -91,7 +107,7 @@ export function route(input: KindInput): Routing {
   };
 }
 
-const odds = (confidence: number): number => confidence / (1 - confidence);
+const odds = (confidence: number): number => Math.min(confidence, SURE) / (1 - Math.min(confidence, SURE));
 
 /** The kinds that the rules are sure enough of, owner first. */
 function foundKinds({ kinds, weights, isSubjectAccess }: KindInput): Kind[] {
@@ -137,11 +153,11 @@ function unknown(input: KindInput): Routing {
       kindBecause: 'it lay in the junk folder, and nothing in it asks for anything',
       opens: 'no',
     };
-  const [likeliest] = input.kinds;
-  if (likeliest !== undefined && isOneOf(KINDS, likeliest.id) && likeliest.confidence >= input.weights.request.doubt) {
-    const kindBecause = `perhaps ${reason(likeliest.id, input)}; a person decides`;
-    const settled = text.threaded && !asking && likeliest.id !== 'request';
-    return { kind: likeliest.id, alsoKinds: [], kindBecause, opens: settled ? 'no' : 'possible' };
+  const likeliest = perhaps(input);
+  if (likeliest !== null) {
+    const kindBecause = `perhaps ${reason(likeliest, input)}; a person decides`;
+    const settled = text.threaded && !asking && likeliest !== 'request';
+    return { kind: likeliest, alsoKinds: [], kindBecause, opens: settled ? 'no' : 'possible' };
   }
   const general = { kind: 'general', alsoKinds: [] } as const;
   if (text.threaded && !asking)
@@ -150,6 +166,15 @@ function unknown(input: KindInput): Routing {
     ? 'it asks a question, and no rule says what kind; a person decides whether it is a request'
     : 'no rule says what kind it is; a person decides whether it is a request';
   return { ...general, kindBecause, opens: 'possible' };
+}
+
+/** The likeliest kind of a mail that no rule is sure of; a request only where nothing else speaks: asking is in every mail. */
+function perhaps({ kinds, weights }: KindInput): Kind | null {
+  const likely = (least: number, isRequest: boolean): Kind | undefined =>
+    kinds.flatMap(({ id, confidence }) =>
+      isOneOf(KINDS, id) && confidence >= least && (id === 'request') === isRequest ? [id] : [],
+    )[0];
+  return likely(WORTH_NAMING, false) ?? likely(weights.request.doubt, true) ?? null;
 }
 
 /** Whether the sender's own words hold a question, a numbered one too, or a request that no rule is sure of. */

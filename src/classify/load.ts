@@ -63,13 +63,24 @@ export async function loadRules(
   cacheDir: string,
   options?: Pick<CompileOptions, 'known'>,
 ): Promise<Compiled> {
-  const file = path.join(cacheDir, `${versionOf([...files.files, ...(await engine())]).slice(7)}.json`);
-  const kept = await readFile(file, 'utf8').then(parseCache, () => null);
-  if (kept !== null && kept.set.version === files.version) return kept;
+  const known = await loadKnown(files, cacheDir);
+  if (known !== null) return known;
   const compiled = compileRules(files, options);
-  if (compiled.ok) await keep(file, JSON.stringify({ ...compiled.set, warnings: compiled.warnings }));
+  if (compiled.ok) {
+    const text = JSON.stringify({ ...compiled.set, warnings: compiled.warnings });
+    await keep(await cacheFile(files, cacheDir), text);
+  }
   return compiled;
 }
+
+/** The set, when these files have passed with this very engine before: several times quicker than reading them. */
+export async function loadKnown(files: RuleFiles, cacheDir: string): Promise<Extract<Compiled, { ok: true }> | null> {
+  const kept = await readFile(await cacheFile(files, cacheDir), 'utf8').then(parseCache, () => null);
+  return kept !== null && kept.set.version === files.version ? kept : null;
+}
+
+const cacheFile = async (files: RuleFiles, cacheDir: string): Promise<string> =>
+  path.join(cacheDir, `${versionOf([...files.files, ...(await engine())]).slice(7)}.json`);
 
 function parseCache(text: string): Extract<Compiled, { ok: true }> | null {
   try {

@@ -132,9 +132,26 @@ export function holds(test: Test, reading: Reading): boolean {
       return enoughHold(test, test.count, reading);
     case 'none':
       return !enoughHold(test, 1, reading);
+    case 'near':
+      return isNear(test, reading);
+    case 'pattern':
+      return reading.has(test.pattern, test.fields);
     default:
       return evaluate(test, reading) !== null;
   }
+}
+
+function isNear({ phrases, fields, within }: Extract<Test, { test: 'near' }>, reading: Reading): boolean {
+  for (const field of fields) {
+    const lists: (readonly Hit[])[] = [];
+    for (const phrase of phrases) {
+      const hits = reading.hits(phrase, field);
+      if (hits.length === 0) break;
+      lists.push(hits);
+    }
+    if (lists.length === phrases.length && nearby(lists, within) !== null) return true;
+  }
+  return false;
 }
 
 function occurs(phrase: number, fields: readonly Field[], reading: Reading): boolean {

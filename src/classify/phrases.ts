@@ -1,4 +1,5 @@
 // The book of all phrases of all rules: each written phrase once, as stems, with its exact words where it was put in quotes.
+import { compilePattern, type PatternResult } from './pattern.ts';
 import { stem } from './stem.ts';
 import { type Word, words } from './words.ts';
 
@@ -17,6 +18,8 @@ export interface PhraseBook {
   readonly phrases: readonly Phrase[];
   /** The number of a phrase; the same for the same stems (and the same exact words). Null: it holds no word. */
   add(written: string): number | null;
+  /** A compiled pattern, the same for the same expression: what it finds in a mail is looked for once. */
+  pattern(written: string): PatternResult;
   /** The number of a list of phrases, for `Reading.listed`. */
   list(phrases: readonly number[]): number;
   /** The numbers of the lists that a phrase stands in. */
@@ -38,6 +41,7 @@ export function phraseBook(): PhraseBook {
   const remembered = new Map<string, number>();
   const lists = new Map<number, number[]>();
   let listCount = 0;
+  const patterns = new Map<string, PatternResult>();
 
   const enter = (word: string): number => {
     const root = stem(word);
@@ -61,6 +65,11 @@ export function phraseBook(): PhraseBook {
       numbers.set(key, phrases.length);
       remembered.clear();
       return phrases.push({ stems, exact, written }) - 1;
+    },
+    pattern(written) {
+      const known = patterns.get(written) ?? compilePattern(written);
+      patterns.set(written, known);
+      return known;
     },
     list(members) {
       for (const phrase of new Set(members)) {

@@ -24,6 +24,8 @@ export interface Reading {
   years(fields: readonly Field[]): (Place & { readonly years: number }) | null;
   /** The first match of a pattern in each of the fields. */
   matches(pattern: Pattern, fields: readonly Field[]): readonly Place[];
+  /** Whether there is one in any of the fields: cheaper than where. */
+  has(pattern: Pattern, fields: readonly Field[]): boolean;
 }
 
 const NO_HITS: readonly Hit[] = [];
@@ -31,15 +33,20 @@ const NO_PHRASES: readonly number[] = [];
 
 /** Reads a mail once. Linear in its length, plus its hits. */
 export function readText(text: Text, book: PhraseBook, machine: Automaton): Reading {
-  const found = FIELDS.map(() => new Map<number, Hit[]>());
-  const phrases = new Set<number>();
+  const found: Readonly<Record<Field, Map<number, Hit[]>>> = {
+    subject: new Map(),
+    body: new Map(),
+    attachment: new Map(),
+    sender: new Map(),
+  };
   const position: Record<Field, number> = { subject: 0, body: 0, attachment: 0, sender: 0 };
-  for (const stretch of stretches(text)) {
-    const inField = found[FIELDS.indexOf(stretch.field)];
-    const tokens = words(stretch.whole, stretch.start, stretch.end);
-    const base = position[stretch.field];
+  for (const { field, start, end, whole } of stretches(text)) {
+    if (start === end) continue;
+    const tokens = words(whole, start, end);
+    const base = position[field];
     // the gap keeps words of two stretches from ever being near
-    position[stretch.field] = base + tokens.length + MAX_NEAR_WORDS;
+    position[field] = base + tokens.length + MAX_NEAR_WORDS;
+    const inField = found[field];
     findPhrases(
       machine,
       tokens.length,
@@ -48,23 +55,24 @@ export function readText(text: Text, book: PhraseBook, machine: Automaton): Read
       (number, at) => {
         const phrase = book.phrases[number];
         const from = at + 1 - (phrase?.stems.length ?? 1);
-        const [first, last] = [tokens[from], tokens[at]];
+        const first = tokens[from];
+        const last = tokens[at];
         if (phrase === undefined || first === undefined || last === undefined) return;
         if (phrase.exact?.some((word, index) => tokens[from + index]?.text !== word)) return;
         const hit = { first: base + from, last: base + at, start: first.start, end: last.end };
-        const known = inField?.get(number);
-        if (known === undefined) inField?.set(number, [hit]);
+        const known = inField.get(number);
+        if (known === undefined) inField.set(number, [hit]);
         else known.push(hit);
-        phrases.add(number);
       },
     );
   }
+  const phrases = new Set(FIELDS.flatMap((field) => [...found[field].keys()]));
   const lists = listsOf(phrases, book);
   return {
     ...facts(text),
     phrases,
     listed: (list) => lists.get(list) ?? NO_PHRASES,
-    hits: (phrase, field) => found[FIELDS.indexOf(field)]?.get(phrase) ?? NO_HITS,
+    hits: (phrase, field) => found[field].get(phrase) ?? NO_HITS,
   };
 }
 
@@ -81,10 +89,11 @@ function listsOf(phrases: ReadonlySet<number>, book: PhraseBook): Map<number, nu
 }
 
 /** What conditions ask beside words. Answers are remembered: many rules ask the same. */
-function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'years' | 'matches'> {
-  const patterns = new Map<string, Place | null>();
+function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'years' | 'matches' | 'has'> {
+  const had = new Map<Pattern, Map<Field, boolean>>();
   const spans = new Map<Field, ReturnType<Reading['years']>>();
   const inSmall = new Map<Field, Lowered[]>();
+  const inField = (field: Field): Lowered[] => once(inSmall, field, () => lowered(text, field));
   return {
     text,
     parts: listedParts(text.body, text.segments),
@@ -92,16 +101,14 @@ function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'years' | 'matches'
       fields
         .flatMap((field) => once(spans, field, () => longestSpan(text, field)) ?? [])
         .sort((a, b) => b.years - a.years)[0] ?? null,
-    matches: (pattern, fields) =>
-      fields.flatMap(
-        (field) =>
-          once(patterns, `${field} ${pattern.written}`, () =>
-            firstMatch(
-              once(inSmall, field, () => lowered(text, field)),
-              pattern,
-              field,
-            ),
-          ) ?? [],
+    matches: (pattern, fields) => fields.flatMap((field) => firstMatch(inField(field), pattern, field) ?? []),
+    has: (pattern, fields) =>
+      fields.some((field) =>
+        once(
+          once(had, pattern, () => new Map()),
+          field,
+          () => inField(field).some(({ read, lower }) => pattern.has(read, lower)),
+        ),
       ),
   };
 }

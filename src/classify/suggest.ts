@@ -23,8 +23,8 @@ export interface Candidate extends Pick<Suggestion, 'id' | 'confidence' | 'rules
   readonly speaking: readonly Fired[];
   readonly against: readonly Fired[];
   readonly draft: boolean; // a draft rule takes part
-  readonly places: number; // where words for it were found, before evidence is cut to what officers read
-  readonly ownership: number; // in log-odds: by which topics stand in order, the routing owner first
+  readonly places: () => number; // where words for it were found, before evidence is cut to what officers read
+  readonly ownership: () => number; // in log-odds: by which topics stand in order, the routing owner first
 }
 
 /**
@@ -40,7 +40,7 @@ export function candidates(fired: readonly Fired[], weights: Weights, drafts: bo
   }
   return [...groups.values()]
     .flatMap((group) => candidate(group, weights))
-    .sort((a, b) => b.confidence - a.confidence || b.places - a.places || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => b.confidence - a.confidence || b.places() - a.places() || (a.id < b.id ? -1 : 1));
 }
 
 /**
@@ -82,10 +82,8 @@ function candidate(group: readonly Fired[], weights: Weights): Candidate[] {
       speaking,
       against,
       draft: group.some((each) => each.rule.draft),
-      get places() {
-        return speaking.reduce((count, each) => count + each.places.length, 0);
-      },
-      ownership: outcome.family === 'topic' ? sum + weights.weights.weak * ownWords(speaking) : sum,
+      places: () => speaking.reduce((count, each) => count + each.places.length, 0),
+      ownership: () => sum + weights.weights.weak * ownWords(speaking),
     },
   ];
 }
@@ -110,7 +108,14 @@ export function shown(all: readonly Candidate[], family: Family, weights: Weight
   const own = all.filter((each) => each.family === family);
   const least = Math.max(threshold, share * (own[0]?.confidence ?? 0));
   const worth = own.filter((each) => each.confidence >= least);
-  return (family === 'topic' ? worth.sort((a, b) => b.ownership - a.ownership) : worth).slice(0, most);
+  return (family === 'topic' ? ownersFirst(worth) : worth).slice(0, most);
+}
+
+function ownersFirst(topics: readonly Candidate[]): Candidate[] {
+  return topics
+    .map((topic) => ({ topic, ownership: topic.ownership() }))
+    .sort((a, b) => b.ownership - a.ownership)
+    .map(({ topic }) => topic);
 }
 
 /** What staff see of a candidate: its reason, and its words in the mail. */

@@ -20,7 +20,7 @@ const FIRST_YEAR = 1950;
 
 /** Not inside a reference ("FOI/2021/17"), an amount or a link; the end of a written date ("01/04/2019") counts. */
 const YEAR =
-  /(?<![\p{L}\p{N}:@#£$€]|(?<!\b\d{1,2}[/.-]\d{1,2})[/.-])(?<year>19[5-9]\d|20\d\d)(?<to>\s?[/–-]\s?(?:\d{4}|\d{2}))?(?![\p{L}\p{N}]|[.,]\d)/gu;
+  /(?<year>19[5-9]\d|20\d\d)(?<!(?:[\p{L}\p{N}:@#£$€]|(?<!\b\d{1,2}[/.-]\d{1,2})[/.-])\d{4})(?<to>\s?[/–-]\s?(?:\d{4}|\d{2}))?(?![\p{L}\p{N}]|[.,]\d)/gu;
 const RELATIVE = new RegExp(
   `\\b(?:last|past|previous|preceding|prior)\\s+(?<count>\\d{1,2}|${NUMBER_WORDS.join('|')}|decade)(?:\\s*\\(\\d{1,2}\\))?(?<unit>(?:\\s+(?:full|complete|financial|fiscal|calendar|academic))*\\s+years?)?`,
   'giu',

@@ -38,7 +38,10 @@ export async function goBack(
       return false;
     }
     for (const problem of problems) io.err(problem);
-    if (problems.length === 0) io.out(`${shortVersion(set.version)} is on disk and in force`);
+    if (problems.length === 0) {
+      io.out(`${shortVersion(set.version)} is on disk and in force`);
+      io.out(`what lay there before is kept as ${shortVersion(disk.version)}`);
+    }
     return problems.length === 0;
   });
 }

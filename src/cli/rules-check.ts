@@ -1,14 +1,13 @@
 // `clerk rules check`: everything that is wrong with the rule files and letters, and what is probably not meant.
 import { compileLetters } from '../acknowledge/letter-templates.ts';
-import { compileRules } from '../classify/compile.ts';
-import { readRuleFiles, unreadFiles } from '../classify/load.ts';
+import { loadRules, readRuleFiles, unreadFiles } from '../classify/load.ts';
 import { type Problem, problemLine } from '../problem.ts';
-import { counted, type RulesPlace } from './rules-place.ts';
+import { cacheOf, counted, type RulesPlace } from './rules-place.ts';
 
 /** @returns whether nothing is wrong; warnings do no harm. */
 export async function checkRules({ io, config }: RulesPlace, { json = false }: { json?: boolean }): Promise<boolean> {
   const files = await readRuleFiles(config.rulesDir);
-  const compiled = compileRules(files);
+  const compiled = await loadRules(files, cacheOf(config));
   const letters = compileLetters(files.files);
   const problems = [...(compiled.ok ? [] : compiled.problems), ...(letters.ok ? [] : letters.problems)];
   const warnings = [...compiled.warnings, ...(await unread(config.rulesDir))];
@@ -21,7 +20,7 @@ export async function checkRules({ io, config }: RulesPlace, { json = false }: {
   if (json) return problems.length === 0;
   if (compiled.ok && letters.ok)
     io.out(
-      `${compiled.rules.rules.length} rules in ${files.files.length} files, no problem${warned(warnings)}. Version ${files.version}`,
+      `${counted(compiled.rules.rules.length, 'rule')} in ${files.files.length} files, no problem${warned(warnings)}. Version ${files.version}`,
     );
   else io.err(`${counted(problems.length, 'problem')}; the rules in force stay as they are until all are cured`);
   return problems.length === 0;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compileRules } from '../classify/compile.ts';
 import type { CompiledRules } from '../classify/compiled.ts';
 import type { Office } from '../classify/decided.ts';
-import { readRuleFiles } from '../classify/load.ts';
+import { loadKnown, readRuleFiles } from '../classify/load.ts';
 import type { Config } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { problemLine } from '../problem.ts';
@@ -19,10 +19,14 @@ export interface RulesPlace {
 
 /** The rules on disk, their proofs not run, so that a rule under work can be used. @throws PermanentError with every problem. */
 export async function rulesOnDisk({ config }: RulesPlace): Promise<CompiledRules> {
-  const compiled = compileRules(await readRuleFiles(config.rulesDir), { validated: true });
+  const files = await readRuleFiles(config.rulesDir);
+  const compiled = (await loadKnown(files, cacheOf(config))) ?? compileRules(files, { validated: true });
   if (compiled.ok) return compiled.rules;
   throw new PermanentError(compiled.problems.map(problemLine).join('\n'));
 }
+
+/** Where sets that have passed are remembered. */
+export const cacheOf = ({ varDir }: Config): string => join(varDir, 'cache');
 
 export const officeOf = ({ authority }: Config): Office => ({
   sector: authority.sector,

@@ -1,6 +1,6 @@
 // `clerk rules test`: every example of every rule, drafts too.
 import { failedExamples } from '../classify/example.ts';
-import { type RulesPlace, rulesOnDisk } from './rules-place.ts';
+import { counted, type RulesPlace, rulesOnDisk } from './rules-place.ts';
 
 /** @returns whether every example of a live rule does what it says. */
 export async function testRules(place: RulesPlace, { json = false }: { json?: boolean }): Promise<boolean> {
@@ -25,7 +25,10 @@ export async function testRules(place: RulesPlace, { json = false }: { json?: bo
     }
   }
   const ofDrafts = drafts === 0 ? '' : `, ${drafts} of drafts`;
-  if (!json) io.out(`${rules.rules.length} rules, ${examples} examples: ${failures} of live rules fail${ofDrafts}`);
+  if (!json)
+    io.out(
+      `${counted(rules.rules.length, 'rule')}, ${counted(examples, 'example')}: ${failures} of live rules fail${ofDrafts}`,
+    );
   return failures === 0;
 }
 

@@ -33,6 +33,7 @@ export async function impactOf(mails: AsyncIterable<ImpactMail>, data: ImpactDat
     minThreads: THREADS,
     maxThreads: THREADS,
     workerData: data,
+    resourceLimits: { maxYoungGenerationSizeMb: 64 },
     env: dir === undefined ? {} : { NODE_COMPILE_CACHE: dir },
   });
   const sum = tally();

@@ -1,6 +1,7 @@
 // The master of the rule files: it alone watches them, publishes a valid set, makes the changes it is asked for, and keeps the last good set when a file is broken.
 import { basename, join } from 'node:path';
 import { watch } from 'chokidar';
+import { readRuleFiles } from '../classify/load.ts';
 import type { Config } from '../config.ts';
 import { every } from '../every.ts';
 import { codeOf, type Log } from '../log.ts';
@@ -13,6 +14,9 @@ const SETTLED_MS = 100;
 /** A change from the staff site is in force within a second or so. */
 const EDITS_EVERY_MS = 500;
 
+/** A mounted folder may tell nobody of a change, and one may fall between start and watch. Judgement. */
+const LOOK_EVERY_MS = 5000;
+
 /** Publishes at once and whenever a file changes, until `stop`. */
 export async function masterRules(
   db: Register,
@@ -21,34 +25,52 @@ export async function masterRules(
 ): Promise<{ stop(): Promise<void> }> {
   const desk: RuleDesk = { db, rulesDir, checker: ruleChecker(join(varDir, 'cache')) };
   const turn = oneByOne();
+  let read: string | null = null;
+  const publish = async (first = false): Promise<void> => {
+    read = await publishAndTell(desk, log, first);
+  };
   const onError = (error: unknown): void =>
     log.error({ code: codeOf(error) }, 'rule files could not be published; saving one tries again');
   await turn(() => makeEdits(desk));
-  await turn(() => publishAndTell(desk, log, true));
+  await turn(() => publish(true));
   let timer: NodeJS.Timeout | undefined;
+  // A save while the watcher still looks around is none that it tells of: it is found by the next look.
   const watcher = watch(rulesDir, { ignoreInitial: true, ignored: (path) => basename(path).startsWith('.') });
   watcher.on('all', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void turn(() => publishAndTell(desk, log, false)).catch(onError), SETTLED_MS);
+    timer = setTimeout(() => void turn(() => publish()).catch(onError), SETTLED_MS);
   });
   const editing = every(EDITS_EVERY_MS, () => turn(() => makeEdits(desk)).then(() => undefined), onError);
+  const looking = every(
+    LOOK_EVERY_MS,
+    () => turn(async () => ((await versionOnDisk(rulesDir)) === read ? undefined : publish())),
+    onError,
+  );
   return {
     async stop() {
       clearTimeout(timer);
       await watcher.close();
-      await editing.stop();
+      await Promise.all([editing.stop(), looking.stop()]);
       await turn(async () => undefined);
       await desk.checker.close();
     },
   };
 }
 
-async function publishAndTell(desk: RuleDesk, log: Log, first: boolean): Promise<void> {
-  const { problems, warnings, isNew } = await publishRules(desk);
+const versionOnDisk = (rulesDir: string): Promise<string | null> =>
+  readRuleFiles(rulesDir).then(
+    ({ version }) => version,
+    () => null,
+  );
+
+/** @returns the version of what was read. */
+async function publishAndTell(desk: RuleDesk, log: Log, first: boolean): Promise<string | null> {
+  const { problems, warnings, isNew, read } = await publishRules(desk);
   if (problems.length > 0) log.error({ problems }, 'rule files are not in force: the last good set stays');
   else if (isNew || first) log.info({}, 'rule files are in force');
   if (problems.length === 0 && warnings.length > 0 && (isNew || first))
     log.warn({ problems: warnings }, 'rule files are in force, and something in them was probably not meant');
+  return read;
 }
 
 /** Work that shares the files on disk: one after the other, and a failure stops none of the next. */

@@ -15,10 +15,15 @@ export interface RuleDesk {
   readonly rulesDir: string;
   readonly checker: RuleChecker;
 }
-/** `isNew`: it was not in force before. */
-export type Outcome = Checked & { readonly isNew: boolean };
+/** `isNew`: it was not in force before. `read`: the version of what lay on disk; null: it could not be read. */
+export type Outcome = Checked & { readonly isNew: boolean; readonly read: string | null };
 
-const refused = (problem: string): Outcome => ({ problems: [problem], warnings: [], isNew: false });
+const refused = (problem: string): Outcome => ({
+  problems: [problem],
+  warnings: [],
+  isNew: false,
+  read: null,
+});
 
 /** Reads, checks and publishes what lies on disk; with a problem the last good set stays, and the problem is shown. */
 export async function publishRules({ db, rulesDir, checker }: RuleDesk): Promise<Outcome> {
@@ -28,7 +33,8 @@ export async function publishRules({ db, rulesDir, checker }: RuleDesk): Promise
   const checked = typeof files === 'string' ? refused(files) : await checker.check(files);
   const good = typeof files !== 'string' && checked.problems.length === 0;
   if (!good) await reportFault(db, checked.problems);
-  return { ...checked, isNew: good && (await publish(db, files)) };
+  const read = typeof files === 'string' ? null : files.version;
+  return { ...checked, read, isNew: good && (await publish(db, files)) };
 }
 
 /** Makes the changes that were asked for, oldest first; each is in force, or refused with its problems. @returns how many. */
@@ -49,11 +55,11 @@ async function makeEdit({ db, rulesDir, checker }: RuleDesk, edit: RuleEdit): Pr
   if (wanted === undefined) return refused('this version is not in the register — see `rules history`');
   if (typeof wanted === 'string') return refused(wanted);
   const checked = await checker.check(wanted);
-  if (checked.problems.length > 0) return { ...checked, isNew: false };
+  if (checked.problems.length > 0) return { ...checked, isNew: false, read: disk.version };
   // What lies there may never have been in force: a person may want it back.
   await keep(db, disk);
   await putInPlace(rulesDir, disk.files, wanted.files);
-  return { ...checked, isNew: await publish(db, wanted, edit) };
+  return { ...checked, isNew: await publish(db, wanted, edit), read: wanted.version };
 }
 
 /** The authority's own ground, and no way out of it. */

@@ -9,7 +9,7 @@ const FIRST_SENT_AT = Date.UTC(2026, 2, 2, 8);
 type Random = () => number;
 
 /** Mulberry32 by Tommy Ettinger (public domain): 32 bits of state are plenty for choosing words. */
-function mulberry32(seed: number): Random {
+export function mulberry32(seed: number): Random {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -79,6 +79,6 @@ test('classify names every problem of the rule files, and fails', async () => {
 
 test('rules try reads a mail and says which words did it', async () => {
   const { code, out } = await clerk('rules', 'try', 'boats.eml');
-  expect(out).toContain('“Under the Freedom of Information”');
+  expect(out).toContain('[Under the Freedom of Information]');
   expect(code).toBe(0);
 });

@@ -41,7 +41,11 @@ async function clerk(rules: readonly Record<string, unknown>[], ...args: string[
   const out: string[] = [];
   const err: string[] = [];
   const io = { out: (line: string) => out.push(line), err: (line: string) => err.push(line), readStdin: nothing };
-  const env = { FOI_RULES: dir, FOI_VAR: path.join(dir, 'var'), AUTHORITY_FILE: path.join(SHIPPED, 'authority.yaml') };
+  const env = {
+    FOI_RULES: dir,
+    FOI_VAR: path.join(mailDir, 'var'),
+    AUTHORITY_FILE: path.join(SHIPPED, 'authority.yaml'),
+  };
   const program = new Command().exitOverride();
   registerRulesCommand(program, io, () => readConfig(env));
   process.exitCode = undefined;
@@ -55,7 +59,7 @@ async function* nothing(): AsyncGenerator<string> {}
 
 test('check says how many rules there are when nothing is wrong', async () => {
   const { out, code } = await clerk([UPDATE], 'check');
-  expect(out.split('\n').at(-1)).toMatch(/^1 rules in \d+ files, no problem, 1 warning\. Version sha256:/);
+  expect(out.split('\n').at(-1)).toMatch(/^1 rule in \d+ files, no problem, 1 warning\. Version sha256:/);
   expect(code).toBe(0);
 });
 
@@ -108,7 +112,7 @@ test('test tells which example fails and why, and counts those of live rules', a
     '    no news',
     'uk/test.yaml:2 chaser.update: miss example 1 fails: it has “any update”',
     '    Is there any update?',
-    '1 rules, 4 examples: 2 of live rules fail',
+    '1 rule, 4 examples: 2 of live rules fail',
   ]);
   expect(code).toBe(1);
 });

@@ -75,7 +75,9 @@ test('a decision is written with who and under which rules, and its event holds 
       request_id: about.requestId,
       data: { decision: row?.id, by: BY, family: 'topic', what: 'police.roads', verdict: 'accepted' },
     },
-    expect.objectContaining({ data: expect.objectContaining({ what: 's.40(2)', regime: 'foia', verdict: 'rejected' }) }),
+    expect.objectContaining({
+      data: expect.objectContaining({ what: 's.40(2)', regime: 'foia', verdict: 'rejected' }),
+    }),
   ]);
 });
 
