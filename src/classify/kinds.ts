@@ -16,7 +16,7 @@ export interface Routing {
 /**
  * The routing owner first. Safeguarding before all, then machines, regulator before the case it concerns, what moves a known
  * case before a new one; transfer and third party before request, because the person behind the words is another than the
- * sender; spam last. Judgement, from the precedence that information-rights teams work by.
+ * sender; spam last. An answer to our question comes after what is plainer than it. Judgement, from the precedence that information-rights teams work by.
  */
 const PRECEDENCE: readonly Kind[] = [
   'safeguarding',
@@ -24,9 +24,9 @@ const PRECEDENCE: readonly Kind[] = [
   'automatic',
   'regulator',
   'internal_review',
-  'clarification',
   'withdrawal',
   'chaser',
+  'clarification',
   'transfer',
   'third_party',
   'request',
@@ -61,7 +61,7 @@ const RIVALS: readonly Kind[] = [
 /** Judgement: a rival that is so many times less likely than the likeliest of them, or than a plain request, is left out. */
 const RIVAL_ODDS = 4;
 /** Judgement: beyond this probability rivals are as good as certain, and stand beside each other. */
-const SURE = 0.95;
+const SURE = 0.99;
 
 /** Judgement: from this probability on a kind is named to staff although no rule is sure of any. */
 const WORTH_NAMING = 0.2;

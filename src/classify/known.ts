@@ -80,7 +80,8 @@ export const TOPICS: readonly string[] = [
   ),
 ];
 
-export type Sector = 'police' | 'council' | 'nhs' | 'central';
+export const SECTORS = ['police', 'council', 'nhs', 'central'] as const;
+export type Sector = (typeof SECTORS)[number];
 /** Whose topics a sector uses. */
 export const TOPIC_PREFIX: Readonly<Record<Sector, string>> = {
   police: 'police.',

@@ -1,11 +1,12 @@
 // Reads the rule files from disk, and keeps what has been checked under its hash so that a start need not check it again.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { type Compiled, type CompileOptions, compileRules, compileSet } from './compile.ts';
 import { rule } from './rule.ts';
-import type { RuleFiles } from './rule-set.ts';
+import { dataOf, type FileData, fileOf, memoKey } from './rule-file.ts';
+import { isRuleFile, type RuleFiles } from './rule-set.ts';
 import { weightsFile } from './score.ts';
 
 /** What a rule set is made of; authority.yaml is not part of it. */
@@ -65,10 +66,12 @@ export async function loadRules(
 ): Promise<Compiled> {
   const known = await loadKnown(files, cacheDir);
   if (known !== null) return known;
-  const compiled = compileRules(files, options);
+  const memo = options?.known ?? { files: new Map(), proven: new Set<string>() };
+  const compiled = await compileFrom(files, cacheDir, { known: memo });
   if (compiled.ok) {
     const text = JSON.stringify({ ...compiled.set, warnings: compiled.warnings });
     await keep(await cacheFile(files, cacheDir), text);
+    await forgetOld(cacheDir);
   }
   return compiled;
 }
@@ -77,6 +80,48 @@ export async function loadRules(
 export async function loadKnown(files: RuleFiles, cacheDir: string): Promise<Extract<Compiled, { ok: true }> | null> {
   const kept = await readFile(await cacheFile(files, cacheDir), 'utf8').then(parseCache, () => null);
   return kept !== null && kept.set.version === files.version ? kept : null;
+}
+
+/** Compiles with what is remembered of each file: those that changed are parsed, and remembered in their turn. */
+export async function compileFrom(
+  files: RuleFiles,
+  cacheDir: string,
+  { known, ...options }: CompileOptions & Required<Pick<CompileOptions, 'known'>>,
+): Promise<Compiled> {
+  const hash = versionOf(await engine());
+  const nameOf = (key: string): string =>
+    path.join(cacheDir, `file-${createHash('sha256').update(hash).update(key).digest('hex')}.json`);
+  const keys = files.files
+    .filter((file) => isRuleFile(file.path))
+    .map((file) => ({ ...file, key: memoKey(file.path, file.content) }))
+    .filter(({ key }) => !known.files.has(key));
+  await Promise.all(
+    keys.map(async ({ key, path: name, content }) => {
+      const data = await readFile(nameOf(key), 'utf8').then(parseFileData, () => null);
+      if (data !== null) known.files.set(key, fileOf(name, content, data));
+    }),
+  );
+  const fresh = keys.filter(({ key }) => !known.files.has(key));
+  const compiled = compileRules(files, { ...options, known });
+  for (const { key } of fresh) {
+    const parsed = known.files.get(key);
+    const data = parsed === undefined ? null : dataOf(parsed);
+    if (data !== null) await keep(nameOf(key), JSON.stringify(data));
+  }
+  return compiled;
+}
+
+const fileData = z.object({
+  rules: z.array(z.object({ rule, line: z.int() })),
+  disabled: z.array(z.string()),
+});
+
+function parseFileData(text: string): FileData | null {
+  try {
+    return fileData.parse(JSON.parse(text));
+  } catch {
+    return null; // cut short or written over: parsed anew
+  }
 }
 
 const cacheFile = async (files: RuleFiles, cacheDir: string): Promise<string> =>
@@ -109,5 +154,18 @@ async function keep(file: string, text: string): Promise<void> {
     await rename(unfinished, file);
   } catch {
     return;
+  }
+}
+
+/** Judgement: who goes back to rules of a month ago can wait for their check. */
+const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Every save leaves a megabyte behind. A file that somebody else removes meanwhile is no failure. */
+async function forgetOld(cacheDir: string): Promise<void> {
+  const names = await readdir(cacheDir).catch(() => []);
+  for (const name of names.filter((each) => each.endsWith('.json'))) {
+    const file = path.join(cacheDir, name);
+    const found = await stat(file).catch(() => null);
+    if (found !== null && Date.now() - found.mtimeMs > REMEMBERED_MS) await rm(file, { force: true }).catch(() => null);
   }
 }

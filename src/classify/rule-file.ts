@@ -40,6 +40,39 @@ export function readRuleFile(path: string, content: string, memo: ReadonlyMap<st
 
 export const memoKey = (path: string, content: string): string => `${path}\n${content}`;
 
+/** A file without a problem, as plain data. */
+export interface FileData {
+  readonly rules: readonly { readonly rule: Rule; readonly line: number }[];
+  readonly disabled: readonly string[];
+}
+
+/** What a cache keeps of a file; null: it has problems, and is read anew. */
+export const dataOf = ({ rules, disabled, problems }: ParsedFile): FileData | null =>
+  problems.length > 0
+    ? null
+    : { rules: rules.map(({ rule: each, line }) => ({ rule: each, line })), disabled: disabled.map(({ id }) => id) };
+
+/** The file of that data; it is parsed only when somebody asks where something stands in it. */
+export function fileOf(path: string, content: string, { rules, disabled }: FileData): ParsedFile {
+  let source: RuleSource | null = null;
+  const problemAt: RuleSource['problemAt'] = (...about) => {
+    source ??= readSource(path, content);
+    return source.problemAt(...about);
+  };
+  return {
+    rules: rules.map((each, index) => ({
+      ...each,
+      file: path,
+      problem: (steps, message, cure) => problemAt(['rules', index, ...steps], message, cure),
+    })),
+    disabled: disabled.map((id, index) => ({
+      id,
+      problem: (message, cure) => problemAt(['disable', index], message, cure),
+    })),
+    problems: [],
+  };
+}
+
 /** What a text holds that was never UTF-8: the sign for what could not be decoded, or NUL from UTF-16. */
 const NOT_UTF8 = /[\u0000\ufffd]/;
 

@@ -1,6 +1,7 @@
 // `clerk classify`: what would be made of mail files, without touching any database. Same order as given.
 import type { Command } from 'commander';
 import type { Authority } from '../authority.ts';
+import { SECTORS } from '../classify/known.ts';
 import { readConfig } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { type DiskReader, readerFromDisk } from '../intake/reader-from-disk.ts';
@@ -16,7 +17,6 @@ interface Options {
 
 /** Mails read at once: one a core of the machine it was measured on. */
 const THREADS = 2;
-const SECTORS = ['police', 'council', 'nhs', 'central'] as const;
 
 export function registerClassify(program: Command, io: CommandIo): void {
   program

@@ -1,14 +1,8 @@
 // Mails with what people decided of them, from files with their labels.
-import type { Decided } from '../classify/decided.ts';
-import type { Text } from '../classify/text.ts';
 import { PermanentError } from '../errors.ts';
+import type { DecidedMail } from '../register/decided-mail.ts';
 import { nameOf, readLabels } from './labels.ts';
 import { textsOf } from './texts-of.ts';
-
-export interface DecidedMail {
-  readonly text: Text;
-  readonly decided: Decided;
-}
 
 /** The mails that have a label, in the order of the paths. @throws PermanentError when none of them has one. */
 export async function* labelledMails(paths: readonly string[], labelsFile: string): AsyncGenerator<DecidedMail> {
@@ -18,7 +12,7 @@ export async function* labelledMails(paths: readonly string[], labelsFile: strin
     const decided = labels.get(nameOf(mail.file));
     if (decided === undefined || !('text' in mail)) continue;
     found += 1;
-    yield { text: mail.text, decided };
+    yield { name: decided.mail, text: mail.text, decided };
   }
   if (found === 0)
     throw new PermanentError(

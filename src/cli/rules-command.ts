@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type Config, readConfig } from '../config.ts';
 import type { CommandIo } from './command-io.ts';
 import { type NewOptions, terminal } from './new-rule-answers.ts';
+import type { FitOptions } from './rules-fit.ts';
 import type { ImpactOptions } from './rules-impact.ts';
 import type { RulesPlace } from './rules-place.ts';
 import type { TryOptions } from './rules-try.ts';
@@ -46,6 +47,7 @@ export function registerRulesCommand(program: Command, io: CommandIo, config: ()
     .description('learn second opinions from the decisions of staff now, as the bot does at night, and measure them')
     .option('--json', 'one object a label')
     .action(async (options: Json) => (await import('./rules-learn.ts')).learnRules(place(), options));
+  registerFit(rules, place);
   registerImpact(rules, place);
   registerNew(rules, place, told);
   registerVersions(rules, place, told);
@@ -53,6 +55,20 @@ export function registerRulesCommand(program: Command, io: CommandIo, config: ()
 
 type Place = () => RulesPlace;
 type Told = (fine: Promise<boolean>) => Promise<void>;
+
+function registerFit(rules: Command, place: Place): void {
+  rules
+    .command('fit')
+    .argument('[path...]', 'labelled mail files, folders of them or mbox files; none: the decisions in the register')
+    .description('what the four weights, the priors and the calibration should be worth by decisions of staff')
+    .option('--labels <file>', 'decisions on these mails, one JSON object a line')
+    .option('--sector <sector>', 'whose topics: police, council, nhs or central; default: the authority’s own')
+    .option('--write [file]', 'put it in force: rules/local/weights.yaml, or another file')
+    .option('--json', 'print JSON')
+    .action(async (paths: string[], options: FitOptions) =>
+      (await import('./rules-fit.ts')).fitRules(place(), paths, options),
+    );
+}
 
 function registerImpact(rules: Command, place: Place): void {
   rules

@@ -1,7 +1,6 @@
 // `clerk rules impact`: what the rule files on disk change on past mail, and how right they are where people decided.
 import { stat } from 'node:fs/promises';
-import { compileRules, type Known } from '../classify/compile.ts';
-import { readRuleFiles, versionOf } from '../classify/load.ts';
+import { compileFrom, readRuleFiles, versionOf } from '../classify/load.ts';
 import type { Rule } from '../classify/rule.ts';
 import { isLocal, type RuleFiles, type RuleSet } from '../classify/rule-set.ts';
 import { PermanentError } from '../errors.ts';
@@ -14,7 +13,15 @@ import { type ImpactMail, impactOf } from '../sweep/rules-impact.ts';
 import { impactJson, impactLines } from './impact-lines.ts';
 import { nameOf, readLabels } from './labels.ts';
 import { oneSet } from './rules-history.ts';
-import { hasRegister, officeOf, type RulesPlace, shortVersion, withRegister } from './rules-place.ts';
+import {
+  cacheOf,
+  hasRegister,
+  nothingKnown,
+  officeOf,
+  type RulesPlace,
+  shortVersion,
+  withRegister,
+} from './rules-place.ts';
 import { textsOf } from './texts-of.ts';
 import { UsageError } from './usage.ts';
 
@@ -52,7 +59,7 @@ async function compareAndTell(
 ): Promise<void> {
   const disk = await readRuleFiles(config.rulesDir);
   const { set: before, name } = await comparedWith(db, disk, against);
-  const sets = setsOf(disk, before, drafts);
+  const sets = await setsOf(disk, before, { drafts, cacheDir: cacheOf(config) });
   const decided = labels === undefined ? null : await readLabels(labels);
   const source = paths.length > 0 || db === null ? fileMails(paths, config, io.err) : registerMails(db, since);
   const mails = since === undefined ? source : received(source, since);
@@ -65,16 +72,20 @@ async function compareAndTell(
 }
 
 /** Both sets as data, files that are in both read once: examples may still fail. @throws PermanentError with every problem. */
-function setsOf(disk: RuleFiles, before: RuleFiles, drafts: boolean): { before: RuleSet; after: RuleSet } {
-  const known: Known = { files: new Map(), proven: new Set() };
-  const setOf = (files: RuleFiles): RuleSet => {
-    const compiled = compileRules(files, { validated: true, known });
+async function setsOf(
+  disk: RuleFiles,
+  before: RuleFiles,
+  { drafts, cacheDir }: { drafts: boolean; cacheDir: string },
+): Promise<{ before: RuleSet; after: RuleSet }> {
+  const known = nothingKnown();
+  const setOf = async (files: RuleFiles): Promise<RuleSet> => {
+    const compiled = await compileFrom(files, cacheDir, { validated: true, known });
     if (compiled.ok) return compiled.set;
     throw new PermanentError(compiled.problems.map(problemLine).join('\n'));
   };
-  const after = setOf(disk);
+  const after = await setOf(disk);
   const live = { ...after, rules: after.rules.map((placed) => ({ ...placed, rule: madeLive(placed.rule) })) };
-  return { before: setOf(before), after: drafts ? live : after };
+  return { before: await setOf(before), after: drafts ? live : after };
 }
 
 const madeLive = (rule: Rule): Rule => (rule.status === 'draft' ? { ...rule, status: 'live' } : rule);

@@ -1,10 +1,10 @@
 // Where the commands of `clerk rules` find rule files, the register, and the set in force.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileRules } from '../classify/compile.ts';
+import type { Known } from '../classify/compile.ts';
 import type { CompiledRules } from '../classify/compiled.ts';
 import type { Office } from '../classify/decided.ts';
-import { loadKnown, readRuleFiles } from '../classify/load.ts';
+import { compileFrom, loadKnown, readRuleFiles } from '../classify/load.ts';
 import type { Config } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { problemLine } from '../problem.ts';
@@ -20,12 +20,16 @@ export interface RulesPlace {
 /** The rules on disk, their proofs not run, so that a rule under work can be used. @throws PermanentError with every problem. */
 export async function rulesOnDisk({ config }: RulesPlace): Promise<CompiledRules> {
   const files = await readRuleFiles(config.rulesDir);
-  const compiled = (await loadKnown(files, cacheOf(config))) ?? compileRules(files, { validated: true });
+  const compiled =
+    (await loadKnown(files, cacheOf(config))) ??
+    (await compileFrom(files, cacheOf(config), { validated: true, known: nothingKnown() }));
   if (compiled.ok) return compiled.rules;
   throw new PermanentError(compiled.problems.map(problemLine).join('\n'));
 }
 
-/** Where sets that have passed are remembered. */
+export const nothingKnown = (): Known => ({ files: new Map(), proven: new Set() });
+
+/** Where sets that have passed are remembered, and what each file holds. */
 export const cacheOf = ({ varDir }: Config): string => join(varDir, 'cache');
 
 export const officeOf = ({ authority }: Config): Office => ({

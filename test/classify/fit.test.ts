@@ -66,11 +66,14 @@ test('the four words keep their order whatever the decisions say', () => {
   expect(weak).toBeGreaterThan(0);
 });
 
-test('a family with too few decisions keeps its judged prior and calibration', () => {
-  const few = decided('police.drugs', 'strong', CASES_NEEDED - 1, 0.5);
+test('a family with too few decisions, or with one outcome only, keeps its judged prior and calibration', () => {
+  const half = (topic: string, count: number) => decided(topic, 'strong', count, 0.5);
+  const few = [...half('police.drugs', CASES_NEEDED), ...half('police.roads', CASES_NEEDED - 20)];
   expect(fittable(few)).toEqual([]);
   expect(fitWeights(JUDGED, few, ON)).toBe(JUDGED);
-  const enough = decided('police.drugs', 'strong', CASES_NEEDED, 0.5);
+  expect(fittable(half('police.drugs', 4 * CASES_NEEDED))).toEqual([]);
+  const enough = [...half('police.drugs', CASES_NEEDED), ...half('police.roads', CASES_NEEDED)];
+  expect(fittable(enough)).toEqual(['topic']);
   expect(fitWeights(JUDGED, enough, ON).families.kind.prior).toBe(JUDGED.families.kind.prior);
 });
 

@@ -48,9 +48,12 @@ test('the version follows every path and every byte', () => {
   expect(versionOf([{ path: 'uk/a.yam', content: 'lx' }])).not.toBe(version);
 });
 
+/** The cache also remembers what each file holds. */
+const sets = async () => (await readdir(cache())).filter((name) => !name.startsWith('file-'));
+
 test('what was checked once is read from the cache, and is the same set', async () => {
   const first = await load();
-  expect(await readdir(cache())).toHaveLength(1);
+  expect(await sets()).toHaveLength(1);
   const second = await load();
   expect(first.ok && second.ok && second.set).toEqual(first.ok && first.set);
 });
@@ -59,7 +62,7 @@ test('a changed file is checked anew, and a set with problems is not kept', asyn
   await load();
   await write('uk/kinds/chaser.yaml', 'rules: [{ id: a }]\n');
   expect((await load()).ok).toBe(false);
-  expect(await readdir(cache())).toHaveLength(1);
+  expect(await sets()).toHaveLength(1);
 });
 
 test('a cache file that was cut short or tampered with only costs time', async () => {

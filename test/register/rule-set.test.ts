@@ -1,6 +1,6 @@
 // Which rule set is in force: the newest valid one, whatever becomes of the files afterwards.
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { currentLetters } from '../../src/acknowledge/current-letters.ts';
 import { currentReader } from '../../src/intake/current-reader.ts';
@@ -31,11 +31,12 @@ test('before the first set there is none, and no letter can be written', async (
 
 test('files with a fault keep the last good set in force and are shown with file and line', async () => {
   const folder = scratchFolder('rules');
-  cpSync('rules/letters', join(folder.path, 'letters'), { recursive: true });
-  cpSync('rules/weights.yaml', join(folder.path, 'weights.yaml'));
+  for (const { path, content } of (await plainRules()).files) {
+    mkdirSync(dirname(join(folder.path, path)), { recursive: true });
+    writeFileSync(join(folder.path, path), content);
+  }
   const checker = ruleChecker(join(folder.path, 'cache'));
   const publishAll = async () => (await publishRules({ db: register.db, rulesDir: folder.path, checker })).problems;
-  cpSync('rules/uk', join(folder.path, 'uk'), { recursive: true });
   expect(await publishAll()).toEqual([]);
   const good = await newestVersion(register.db);
   writeFileSync(
