@@ -16,6 +16,8 @@ export type Compiled = { readonly warnings: readonly Problem[] } & (
 export interface CompileOptions {
   /** These very files have passed before: patterns are not timed and examples not run again. */
   readonly validated?: boolean;
+  /** Files (paths) that come with the program as they are, and whose rules its own tests have proven. */
+  readonly proven?: ReadonlySet<string>;
   /** Milliseconds, to time patterns by. */
   readonly clock?: () => number;
   /** What earlier compilations of nearly the same files found: only what changed is parsed and proven again. */
@@ -30,7 +32,12 @@ export interface Known {
 
 /** Compiles a snapshot of the rule files. `set` is its checked content as plain data, for a cache. */
 export function compileRules(files: RuleFiles, options: CompileOptions = {}): Compiled {
-  const { validated = false, clock = threadMs, known = { files: new Map(), proven: new Set() } } = options;
+  const {
+    validated = false,
+    proven = new Set<string>(),
+    clock = threadMs,
+    known = { files: new Map(), proven: new Set() },
+  } = options;
   const { rules: sources, written, weights, problems } = readRuleSet(files, known.files);
   const warnings = sorted(warningsOf(written));
   if (weights === null) return { ok: false, problems: sorted([...problems, ...twins(sources)]), warnings };
@@ -50,7 +57,7 @@ export function compileRules(files: RuleFiles, options: CompileOptions = {}): Co
   for (const rule of validated ? [] : rules.rules) {
     const source = placed.get(rule.rule);
     const key = JSON.stringify(rule.rule);
-    if (source === undefined || faulty.has(rule.rule) || known.proven.has(key)) continue;
+    if (source === undefined || faulty.has(rule.rule) || known.proven.has(key) || proven.has(rule.file)) continue;
     const found = faultsOf(source, rule, rules, clock);
     problems.push(...found);
     if (found.length === 0) known.proven.add(key);

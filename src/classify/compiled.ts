@@ -1,7 +1,7 @@
 // The rules in the form that mails are run through.
 import { type Automaton, automaton } from './automaton.ts';
 import { type ConditionFault, compileCondition, requiredPhrases, type Test } from './condition.ts';
-import { type Outcome, outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeKey, outcomeOf } from './outcome.ts';
 import { type PhraseBook, phraseBook } from './phrases.ts';
 import type { PlacedRule } from './rule-file.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -9,6 +9,8 @@ import type { Vote, Weights } from './score.ts';
 
 export interface CompiledRule extends PlacedRule {
   readonly outcome: Outcome;
+  /** Family and outcome: rules of the same key speak for, and against, the same suggestion. */
+  readonly key: string;
   readonly draft: boolean;
   readonly vote: Vote;
   readonly test: Test;
@@ -48,7 +50,8 @@ export function build(set: RuleSet, fault: (rule: PlacedRule, fault: ConditionFa
     }
     if (rule.status === 'retired') return [];
     const vote = { weight: rule.weight, against: rule.counts === 'against' };
-    return [{ rule, file: placed.file, line: placed.line, outcome, draft: rule.status === 'draft', vote, test }];
+    const key = `${outcome.family} ${outcomeKey(outcome)}`;
+    return [{ rule, file: placed.file, line: placed.line, outcome, key, draft: rule.status === 'draft', vote, test }];
   });
   const machine = automaton(book.phrases.map((phrase) => phrase.stems));
   const parts = { rules, book, machine, ...index(rules, book), suspended: new Set<string>(), watch: null };

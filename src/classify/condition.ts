@@ -71,14 +71,12 @@ export function compileCondition(
 ): Test {
   if (typeof condition === 'string') return compilePhrase(condition, book, fault, path, fields);
   const inner = condition.in ?? fields;
-  const list = (key: 'any' | 'all' | 'none', of: readonly Condition[]): Test => ({
-    test: key,
-    ...together(
-      of.map((each, index) => compileCondition(each, book, fault, [...path, key, index], inner)),
-      book,
-      inner,
-    ),
-  });
+  const list = (key: 'any' | 'all' | 'none', of: readonly Condition[]): Test => {
+    const each = of.map((one, index) => compileCondition(one, book, fault, [...path, key, index], inner));
+    // what must hold inside of what must hold stands beside it, so that the cheap of both comes before the costly of both
+    const flat = key === 'all' ? each.flatMap((test) => (test.test === 'all' ? test.of : [test])) : each;
+    return { test: key, ...together(flat, book, inner) };
+  };
   const tests: Test[] = [];
   if (condition.all) tests.push(list('all', condition.all));
   if (condition.any) tests.push(list('any', condition.any));
@@ -86,10 +84,19 @@ export function compileCondition(
   if (condition.near) tests.push(compileNear(condition.near, book, fault, [...path, 'near'], inner));
   tests.push(...compileFacts(condition, inner));
   if (condition.pattern !== undefined) tests.push(...compileExpression(condition.pattern, book, fault, path, inner));
-  if (condition.none) tests.push(list('none', condition.none));
+  if (condition.none) tests.push(...cheapFirst(list('none', condition.none), book, inner));
   const [only] = tests;
   if (only === undefined) fault({ path, message: 'this condition says nothing', cure: 'give it any, all, near …' });
   return tests.length === 1 && only !== undefined ? only : { test: 'all', ...together(tests, book, inner) };
+}
+
+/** What forbids by words or facts is asked before what forbids by patterns: most mails need no pattern then. */
+function cheapFirst(forbidden: Test, book: PhraseBook, fields: readonly Field[]): Test[] {
+  if (!('of' in forbidden)) return [forbidden];
+  const costly = forbidden.of.filter(isCostly);
+  if (costly.length === 0 || costly.length === forbidden.of.length) return [forbidden];
+  const cheap = forbidden.of.filter((test) => !isCostly(test));
+  return [cheap, costly].map((of) => ({ test: 'none', ...together(of, book, fields) }));
 }
 
 function compilePhrase(

@@ -17,16 +17,35 @@ export interface Fired {
 /** Reads a mail with the phrases of these rules. */
 export const read = (text: Text, rules: CompiledRules): Reading => readText(text, rules.book, rules.machine);
 
-/** Every rule that holds, in the order of the rule files; with `sector`, without the topics of other sectors. */
+/**
+ * Every rule that holds, in the order of the rule files; with `sector`, without the topics of other sectors. A rule against a
+ * suggestion is asked only when another rule speaks for it.
+ */
 export function fire(rules: CompiledRules, reading: Reading, sector: Sector | null = null): Fired[] {
   const visited = new Set(rules.always);
   for (const phrase of reading.phrases) for (const index of rules.byPhrase.get(phrase) ?? []) visited.add(index);
-  return [...visited]
+  const fired: number[] = [];
+  const against: number[] = [];
+  const spokenFor = new Set<string>();
+  for (const index of visited) {
+    const rule = rules.rules[index];
+    if (rule === undefined || isOfOther(rule, sector) || rules.suspended.has(rule.rule.id)) continue;
+    if (rule.vote.against) against.push(index);
+    else if (watched(rules, index, () => holds(rule.test, reading))) {
+      fired.push(index);
+      spokenFor.add(rule.key);
+    }
+  }
+  for (const index of against) {
+    const rule = rules.rules[index];
+    if (rule === undefined || !spokenFor.has(rule.key)) continue;
+    if (watched(rules, index, () => holds(rule.test, reading))) fired.push(index);
+  }
+  return fired
     .sort((a, b) => a - b)
     .flatMap((index) => {
       const rule = rules.rules[index];
-      if (rule === undefined || isOfOther(rule, sector) || rules.suspended.has(rule.rule.id)) return [];
-      return watched(rules, index, () => holds(rule.test, reading)) ? [firedOf(rules, index, rule, reading)] : [];
+      return rule === undefined ? [] : [firedOf(rules, index, rule, reading)];
     });
 }
 

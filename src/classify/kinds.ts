@@ -63,6 +63,9 @@ const RIVAL_ODDS = 4;
 /** Judgement: beyond this probability rivals are as good as certain, and stand beside each other. */
 const SURE = 0.99;
 
+/** Judgement: less than this is no hint of a request: thanks for information name it too. */
+const A_HINT = 0.02;
+
 /** Judgement: from this probability on a kind is named to staff although no rule is sure of any. */
 const WORTH_NAMING = 0.2;
 
@@ -114,9 +117,11 @@ function foundKinds({ kinds, weights, isSubjectAccess }: KindInput): Kind[] {
   const sure = kinds.filter((each) => each.confidence >= weights.families.kind.threshold);
   const likeness = (kind: Kind): number => sure.find((each) => each.id === kind)?.confidence ?? 0;
   const plain = likeness('request') >= weights.request.alongside;
-  const likeliest = Math.max(...RIVALS.map(likeness), plain ? likeness('request') : 0);
+  const likeliest = Math.max(likeness('regulator'), ...RIVALS.map(likeness));
+  const least = (kind: Kind): number =>
+    odds(Math.max(likeliest, plain && ABOUT_A_CASE.includes(kind) ? likeness('request') : 0)) / RIVAL_ODDS;
   const stays = (kind: Kind): boolean =>
-    likeness(kind) > 0 && (!RIVALS.includes(kind) || odds(likeness(kind)) * RIVAL_ODDS >= odds(likeliest));
+    likeness(kind) > 0 && (!RIVALS.includes(kind) || odds(likeness(kind)) >= least(kind));
   const before = PRECEDENCE.filter(stays);
   const hides = (kind: Kind): boolean =>
     !plain && MAY_HIDE_A_REQUEST.includes(kind) && likeness(kind) > likeness('request');
@@ -136,7 +141,8 @@ function opens(found: readonly Kind[], input: KindInput): Opens {
   const everyday = found.includes('general');
   if (found.includes('transfer')) return 'yes';
   // another desk's business may still be a request in law: whatever speaks for one puts it before a person
-  const least = everyday ? 0 : doubt;
+  const least = everyday ? A_HINT : doubt;
+  if (found[0] === 'spam' && request > 0 && isAsking(input)) return 'possible';
   if (!found.includes('request')) return !aboutCase && request > 0 && request >= least ? 'possible' : 'no';
   if (found.some((kind) => kind === 'spam' || kind === 'automatic' || kind === 'bounce')) return 'possible';
   return (aboutCase || everyday || input.text.junk) && request < alongside ? 'possible' : 'yes';

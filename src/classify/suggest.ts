@@ -35,8 +35,9 @@ export function candidates(fired: readonly Fired[], weights: Weights, drafts: bo
   const groups = new Map<string, Fired[]>();
   for (const each of fired) {
     if (each.rule.draft && !drafts) continue;
-    const key = `${each.rule.outcome.family} ${outcomeKey(each.rule.outcome)}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
+    const group = groups.get(each.rule.key);
+    if (group === undefined) groups.set(each.rule.key, [each]);
+    else group.push(each);
   }
   return [...groups.values()]
     .flatMap((group) => candidate(group, weights))

@@ -75,11 +75,7 @@ test.each([
     `${GOOD}mailboxes: [{ name: foi, host: h, user: u, passwordEnv: P, goLiveAt: monday }]\n`,
     /“mailboxes\.goLiveAt” is no moment — write it as 2026-03-02T09:00:00Z, or null$/,
   ],
-  [
-    'a key twice',
-    `${GOOD}name: Other\n`,
-    /^authority\.yaml:8:1 the same key stands twice — keep one of the two$/,
-  ],
+  ['a key twice', `${GOOD}name: Other\n`, /^authority\.yaml:8:1 the same key stands twice — keep one of the two$/],
   ['an anchor', `${GOOD}reference: &r { format: 'FOI/{serial:6}/{yy}' }\n`, /anchor &r is not allowed — remove it$/],
 ] as const)('%s is told with its line and column and what to write', (_, content, line) => {
   expect(said(content)).toEqual([expect.stringMatching(line)]);

@@ -1,4 +1,5 @@
-// `npm run evaluate`: real mail of public corpora, kept beside the repository and never in it, delivered through Dovecot to the whole bot.
+// `npm run evaluate`: the rules on real requests (`-- rules`), and real mail of public corpora delivered through Dovecot to the
+// whole bot (`-- mail`). The data is kept beside the repository and never in it.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -7,6 +8,11 @@ import { makeBot, query } from '../bot.ts';
 import { startDovecot } from '../servers/dovecot.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { startSmtpSink } from '../servers/smtp-sink.ts';
+import { evaluateRules } from './evaluate-rules.ts';
+
+const [asked] = process.argv.slice(2);
+if (asked !== 'mail') evaluateRules();
+if (asked === 'rules') process.exit();
 
 const DATA = join(import.meta.dirname, '../../../shared/data/mail');
 if (!existsSync(DATA)) {

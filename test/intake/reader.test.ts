@@ -99,5 +99,6 @@ test('the shipped rules are checked once, and the next reader takes them as chec
     opened.push(reader);
     expect(await reader.prepare()).toEqual({ ok: true });
   }
-  expect(await readdir(rules.cacheDir)).toHaveLength(1);
+  const sets = (await readdir(rules.cacheDir)).filter((name) => !name.startsWith('file-'));
+  expect(sets).toHaveLength(1);
 });
