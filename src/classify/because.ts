@@ -16,6 +16,7 @@ export const placeholdersOf = (because: string): string[] =>
 
 /** A sentence with its numbers. A mail that names none, where the rule held by other words, has "several". */
 export function filled(because: string, reading: Reading): string {
+  if (!because.includes('{')) return because;
   const numbers: Record<Placeholder, () => number> = {
     parts: () => reading.parts.length,
     years: () => reading.years(['subject', 'body'])?.years ?? 0,

@@ -1,11 +1,16 @@
 // The rules in the form that mails are run through.
 import { type Automaton, automaton } from './automaton.ts';
 import { type ConditionFault, compileCondition, requiredPhrases, type Test } from './condition.ts';
+import { SECTORS, TOPIC_PREFIX } from './known.ts';
 import { type Outcome, outcomeKey, outcomeOf } from './outcome.ts';
-import { type PhraseBook, phraseBook } from './phrases.ts';
+import { type Lists, type PhraseBook, phraseBook } from './phrases.ts';
+import { type Rows, rowsOf } from './rows.ts';
 import type { PlacedRule } from './rule-file.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { Vote, Weights } from './score.ts';
+
+/** The rule speaks in every sector. */
+export const ANY_SECTOR = 255;
 
 export interface CompiledRule extends PlacedRule {
   readonly outcome: Outcome;
@@ -22,10 +27,15 @@ export interface CompiledRules {
   readonly weights: Weights;
   readonly book: PhraseBook;
   readonly machine: Automaton;
+  readonly lists: Lists;
   /** The rules (by index) that a phrase may fire; every other rule needs no visit. */
-  readonly byPhrase: ReadonlyMap<number, readonly number[]>;
+  readonly byPhrase: Rows;
   /** The rules that may hold in a mail with none of their phrases. */
   readonly always: readonly number[];
+  /** For each rule, the sector (its place in `SECTORS`) to which alone it belongs, or `ANY_SECTOR`. */
+  readonly sectors: Uint8Array;
+  /** For each rule, 1 when it counts against what it suggests. */
+  readonly against: Uint8Array;
   /** Rules that are switched off because they took too long. */
   readonly suspended: ReadonlySet<string>;
   /** Holds the index of the rule that is being evaluated, so that whoever ends a stuck thread can name it. */
@@ -54,23 +64,42 @@ export function build(set: RuleSet, fault: (rule: PlacedRule, fault: ConditionFa
     return [{ rule, file: placed.file, line: placed.line, outcome, key, draft: rule.status === 'draft', vote, test }];
   });
   const machine = automaton(book.phrases.map((phrase) => phrase.stems));
-  const parts = { rules, book, machine, ...index(rules, book), suspended: new Set<string>(), watch: null };
+  const parts = {
+    rules,
+    book,
+    machine,
+    lists: book.lists(),
+    ...index(rules, book),
+    suspended: new Set<string>(),
+    watch: null,
+  };
   return { version: set.version, weights: set.weights, ...parts };
 }
 
-function index(rules: readonly CompiledRule[], book: PhraseBook): Pick<CompiledRules, 'byPhrase' | 'always'> {
-  const byPhrase = new Map<number, number[]>();
+function index(
+  rules: readonly CompiledRule[],
+  book: PhraseBook,
+): Pick<CompiledRules, 'byPhrase' | 'always' | 'sectors' | 'against'> {
+  const byPhrase: number[][] = book.phrases.map(() => []);
   const always: number[] = [];
   rules.forEach((rule, at) => {
     const needed = requiredPhrases(rule.test, book);
     if (needed === null) always.push(at);
-    for (const phrase of new Set(needed)) {
-      const list = byPhrase.get(phrase) ?? [];
-      byPhrase.set(phrase, list);
-      list.push(at);
-    }
+    for (const phrase of new Set(needed)) byPhrase[phrase]?.push(at);
   });
-  return { byPhrase, always };
+  return {
+    byPhrase: rowsOf(byPhrase),
+    always,
+    sectors: Uint8Array.from(rules.map(sectorOf)),
+    against: Uint8Array.from(rules.map((rule) => Number(rule.vote.against))),
+  };
+}
+
+/** A topic belongs to one sector. */
+function sectorOf({ outcome }: CompiledRule): number {
+  if (outcome.family !== 'topic') return ANY_SECTOR;
+  const sector = SECTORS.findIndex((each) => outcome.id.startsWith(TOPIC_PREFIX[each]));
+  return sector < 0 ? ANY_SECTOR : sector;
 }
 
 /** The same rules without those that took too long (ids); shown to staff by whoever suspends them. */

@@ -80,7 +80,7 @@ function saidOutcome(each: Candidate, text: Text, rules: CompiledRules, result: 
 
 function voice({ rule, places }: Fired, text: Text): Voice {
   const fields = fieldsOf(text);
-  const words = quotable(places, fields).map(({ field, start, end }) => ({
+  const words = quotable(places(), fields).map(({ field, start, end }) => ({
     rule: rule.rule.id,
     field,
     start,

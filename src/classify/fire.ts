@@ -1,7 +1,7 @@
 // Runs all rules over one mail, visiting only those that one of its phrases, or the lack of any, can fire.
 import { filled } from './because.ts';
-import { type CompiledRule, type CompiledRules, NO_RULE } from './compiled.ts';
-import { type Sector, TOPIC_PREFIX } from './known.ts';
+import { ANY_SECTOR, type CompiledRule, type CompiledRules, NO_RULE } from './compiled.ts';
+import { SECTORS, type Sector } from './known.ts';
 import { evaluate, holds } from './match.ts';
 import { type Reading, readText } from './reading.ts';
 import type { Place, Text } from './text.ts';
@@ -9,38 +9,32 @@ import type { Place, Text } from './text.ts';
 /** A rule that holds, with the places that made it hold, and its reason with the numbers of this mail. */
 export interface Fired {
   readonly rule: CompiledRule;
-  /** Worked out when it is asked for, as `because` is: most of what fires is never shown. */
-  readonly places: readonly Place[];
-  readonly because: string;
+  /** Worked out when they are asked for: most of what fires is never shown. */
+  places(): readonly Place[];
+  because(): string;
 }
 
 /** Reads a mail with the phrases of these rules. */
-export const read = (text: Text, rules: CompiledRules): Reading => readText(text, rules.book, rules.machine);
+export const read = (text: Text, rules: CompiledRules): Reading => readText(text, rules);
 
 /**
  * Every rule that holds, in the order of the rule files; with `sector`, without the topics of other sectors. A rule against a
  * suggestion is asked only when another rule speaks for it.
  */
 export function fire(rules: CompiledRules, reading: Reading, sector: Sector | null = null): Fired[] {
-  const visited = new Set(rules.always);
-  for (const phrase of reading.phrases) for (const index of rules.byPhrase.get(phrase) ?? []) visited.add(index);
   const fired: number[] = [];
   const against: number[] = [];
   const spokenFor = new Set<string>();
-  for (const index of visited) {
+  const ask = (index: number): void => {
     const rule = rules.rules[index];
-    if (rule === undefined || isOfOther(rule, sector) || rules.suspended.has(rule.rule.id)) continue;
-    if (rule.vote.against) against.push(index);
-    else if (watched(rules, index, () => holds(rule.test, reading))) {
-      fired.push(index);
-      spokenFor.add(rule.key);
-    }
-  }
-  for (const index of against) {
-    const rule = rules.rules[index];
-    if (rule === undefined || !spokenFor.has(rule.key)) continue;
-    if (watched(rules, index, () => holds(rule.test, reading))) fired.push(index);
-  }
+    if (rule === undefined || !watched(rules, index, () => holds(rule.test, reading))) return;
+    fired.push(index);
+    spokenFor.add(rule.key);
+  };
+  for (const index of visited(rules, reading, sector))
+    if (rules.against[index] === 1) against.push(index);
+    else ask(index);
+  for (const index of against) if (spokenFor.has(rules.rules[index]?.key ?? '')) ask(index);
   return fired
     .sort((a, b) => a - b)
     .flatMap((index) => {
@@ -49,21 +43,34 @@ export function fire(rules: CompiledRules, reading: Reading, sector: Sector | nu
     });
 }
 
-const isOfOther = ({ outcome }: CompiledRule, sector: Sector | null): boolean =>
-  sector !== null && outcome.family === 'topic' && !outcome.id.startsWith(TOPIC_PREFIX[sector]);
+/** The rules of a sector that may hold in this mail, each once. */
+function visited(rules: CompiledRules, reading: Reading, sector: Sector | null): number[] {
+  const { byPhrase, sectors, suspended } = rules;
+  const { begins, values } = byPhrase;
+  const ours = sector === null ? ANY_SECTOR : SECTORS.indexOf(sector);
+  const seen = new Uint8Array(rules.rules.length);
+  const found: number[] = [];
+  const visit = (index: number): void => {
+    if (seen[index] === 1) return;
+    seen[index] = 1;
+    const belongs = sectors[index] ?? ANY_SECTOR;
+    if (belongs === ANY_SECTOR || ours === ANY_SECTOR || belongs === ours) found.push(index);
+  };
+  for (const index of rules.always) visit(index);
+  for (const phrase of reading.phrases) {
+    const end = begins[phrase + 1] ?? 0;
+    for (let at = begins[phrase] ?? 0; at < end; at++) visit(values[at] ?? 0);
+  }
+  return suspended.size === 0 ? found : found.filter((index) => !suspended.has(rules.rules[index]?.rule.id ?? ''));
+}
 
 function firedOf(rules: CompiledRules, index: number, rule: CompiledRule, reading: Reading): Fired {
-  let places: readonly Place[] | null = null;
-  return {
-    rule,
-    get places() {
-      places ??= watched(rules, index, () => evaluate(rule.test, reading)) ?? [];
-      return places;
-    },
-    get because() {
-      return filled(rule.rule.because, reading);
-    },
+  let found: readonly Place[] | null = null;
+  const places = (): readonly Place[] => {
+    found ??= watched(rules, index, () => evaluate(rule.test, reading)) ?? [];
+    return found;
   };
+  return { rule, places, because: () => filled(rule.rule.because, reading) };
 }
 
 /** The number of a rule stands in the watch while its condition is evaluated, and not longer. */

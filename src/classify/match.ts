@@ -1,6 +1,6 @@
 // Evaluates the condition of a rule over a reading of a mail, and says with which words it holds, or how nearly.
 import type { Test, Tests } from './condition.ts';
-import { type Hit, nearby } from './near.ts';
+import { areNear, type Hit, nearby } from './near.ts';
 import { MAX_QUOTE_CHARACTERS } from './quotes.ts';
 import type { Reading } from './reading.ts';
 import type { Field } from './rule.ts';
@@ -76,7 +76,7 @@ function phraseHeld(phrase: number, fields: readonly Field[], reading: Reading):
 /** Near words are quoted as one stretch, from the first to the last of them. */
 function nearHeld(test: Extract<Test, { test: 'near' }>, reading: Reading): Held {
   for (const field of test.fields) {
-    const lists = test.phrases.map((phrase) => reading.hits(phrase, field));
+    const lists = hitsOf(test.phrases, field, reading);
     if (lists.some((list) => list.length === 0)) continue;
     const window = nearby(lists, test.within, (hits) => readsAsWritten(hits, fieldsOf(reading.text)[field]));
     if (window === null) continue;
@@ -141,21 +141,30 @@ export function holds(test: Test, reading: Reading): boolean {
   }
 }
 
+// The loops below count by index: this is where most of the time of a mail goes, and an iterator for each takes a third of it.
+
 function isNear({ phrases, fields, within }: Extract<Test, { test: 'near' }>, reading: Reading): boolean {
-  for (const field of fields) {
-    const lists: (readonly Hit[])[] = [];
-    for (const phrase of phrases) {
-      const hits = reading.hits(phrase, field);
-      if (hits.length === 0) break;
-      lists.push(hits);
-    }
-    if (lists.length === phrases.length && nearby(lists, within) !== null) return true;
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at];
+    if (field !== undefined && allOccur(phrases, field, reading) && areNear(hitsOf(phrases, field, reading), within))
+      return true;
   }
   return false;
 }
 
+function allOccur(phrases: readonly number[], field: Field, reading: Reading): boolean {
+  for (let at = 0; at < phrases.length; at++) if (reading.hits(phrases[at] ?? -1, field).length === 0) return false;
+  return true;
+}
+
+const hitsOf = (phrases: readonly number[], field: Field, reading: Reading): (readonly Hit[])[] =>
+  phrases.map((phrase) => reading.hits(phrase, field));
+
 function occurs(phrase: number, fields: readonly Field[], reading: Reading): boolean {
-  for (const field of fields) if (reading.hits(phrase, field).length > 0) return true;
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at];
+    if (field !== undefined && reading.hits(phrase, field).length > 0) return true;
+  }
   return false;
 }
 
@@ -163,12 +172,12 @@ function enoughHold({ list, fields, others }: Tests, count: number, reading: Rea
   const listed = list === null ? NO_PHRASES : reading.listed(list);
   let missing = count;
   if (listed.length + others.length < missing) return false;
-  for (const phrase of listed) if (occurs(phrase, fields, reading) && --missing === 0) return true;
-  let left = others.length;
-  for (const each of others) {
-    if (left < missing) return false;
-    if (holds(each, reading) && --missing === 0) return true;
-    left -= 1;
+  for (let at = 0; at < listed.length; at++)
+    if (occurs(listed[at] ?? -1, fields, reading) && --missing === 0) return true;
+  for (let at = 0; at < others.length; at++) {
+    if (others.length - at < missing) return false;
+    const each = others[at];
+    if (each !== undefined && holds(each, reading) && --missing === 0) return true;
   }
   return missing <= 0;
 }

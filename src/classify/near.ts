@@ -48,3 +48,18 @@ export function nearby(
     at[behind] = (at[behind] ?? 0) + 1;
   }
 }
+
+/** Whether `nearby` would find a window: most conditions are of two phrases, which need no more than this. */
+export function areNear(lists: readonly (readonly Hit[])[], within: number): boolean {
+  const [ones, others, third] = lists;
+  if (ones === undefined || others === undefined || third !== undefined) return nearby(lists, within) !== null;
+  let at = 0;
+  let other = 0;
+  for (;;) {
+    const [a, b] = [ones[at], others[other]];
+    if (a === undefined || b === undefined) return false;
+    if (Math.max(a.last, b.last) - Math.min(a.first, b.first) < within) return true;
+    if (a.first <= b.first) at++;
+    else other++;
+  }
+}

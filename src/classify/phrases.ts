@@ -1,29 +1,36 @@
 // The book of all phrases of all rules: each written phrase once, as stems, with its exact words where it was put in quotes.
 import { compilePattern, type PatternResult } from './pattern.ts';
+import { type Rows, rowsOf } from './rows.ts';
 import { stem } from './stem.ts';
 import { type Word, words } from './words.ts';
 
-/** A phrase of one or more rules. `exact` holds the words as written when stems alone are not enough. */
+/** A phrase of one or more rules. */
 export interface Phrase {
   readonly stems: readonly number[];
-  readonly exact: readonly string[] | null;
   readonly written: string;
 }
 
 /** Words of mails whose stem is remembered. A bound on memory only: the memo is emptied when it is full. Judgement. */
 const MAX_REMEMBERED_WORDS = 50_000;
 
+export interface Lists {
+  readonly of: Rows;
+  readonly count: number;
+}
+
 /** Collects phrases while rules are compiled, and afterwards turns the words of a mail into stem numbers (0: in no rule). */
 export interface PhraseBook {
   readonly phrases: readonly Phrase[];
+  /** The words as written of those phrases for which stems alone are not enough. */
+  readonly exact: ReadonlyMap<number, readonly string[]>;
   /** The number of a phrase; the same for the same stems (and the same exact words). Null: it holds no word. */
   add(written: string): number | null;
   /** A compiled pattern, the same for the same expression: what it finds in a mail is looked for once. */
   pattern(written: string): PatternResult;
   /** The number of a list of phrases, for `Reading.listed`. */
   list(phrases: readonly number[]): number;
-  /** The numbers of the lists that a phrase stands in. */
-  listsOf(phrase: number): readonly number[];
+  /** For each phrase the numbers of the lists that it stands in, and how many lists there are. */
+  lists(): Lists;
   /** The stem number of a mail's word, 0 when no rule uses it. */
   stemOf(word: string): number;
 }
@@ -31,40 +38,61 @@ export interface PhraseBook {
 /** Whether a phrase stands in inner double quotes, straight or typographic: its words as they are, not their stems. */
 const quotedPhrase = (written: string): string | null => /^["“”](.+)["“”]$/su.exec(written.trim())?.[1] ?? null;
 
-const NO_LISTS: readonly number[] = [];
+/** Stems by number, from 1, and words whose stem is known already. */
+interface Vocabulary {
+  /** The number of the stem of a rule's word. */
+  enter(word: string): number;
+  /** The number of the stem of a mail's word, 0 when no rule uses it. */
+  stemOf(word: string): number;
+}
+
+function vocabulary(): Vocabulary {
+  const stems = new Map<string, number>();
+  const remembered = new Map<string, number>();
+  return {
+    enter(word) {
+      const root = stem(word);
+      const known = stems.get(root);
+      if (known !== undefined) return known;
+      remembered.clear();
+      stems.set(root, stems.size + 1);
+      return stems.size;
+    },
+    stemOf(word) {
+      const known = remembered.get(word);
+      if (known !== undefined) return known;
+      if (remembered.size >= MAX_REMEMBERED_WORDS) remembered.clear();
+      const found = stems.get(stem(word)) ?? 0;
+      remembered.set(word, found);
+      return found;
+    },
+  };
+}
 
 /** An empty book. */
 export function phraseBook(): PhraseBook {
   const phrases: Phrase[] = [];
+  const exact = new Map<number, readonly string[]>();
   const numbers = new Map<string, number>();
-  const vocabulary = new Map<string, number>();
-  const remembered = new Map<string, number>();
-  const lists = new Map<number, number[]>();
-  let listCount = 0;
+  const { enter, stemOf } = vocabulary();
+  const inLists: number[][] = [];
+  let count = 0;
   const patterns = new Map<string, PatternResult>();
-
-  const enter = (word: string): number => {
-    const root = stem(word);
-    const known = vocabulary.get(root);
-    if (known !== undefined) return known;
-    vocabulary.set(root, vocabulary.size + 1);
-    return vocabulary.size;
-  };
-
   return {
     phrases,
+    exact,
+    stemOf,
     add(written) {
       const inner = quotedPhrase(written);
       const plain = words(inner ?? written).map((word: Word) => word.text);
       if (plain.length === 0) return null;
       const stems = plain.map(enter);
-      const exact = inner === null ? null : plain;
-      const key = `${stems.join(' ')}${exact === null ? '' : `"${exact.join(' ')}`}`;
+      const key = `${stems.join(' ')}${inner === null ? '' : `"${plain.join(' ')}`}`;
       const known = numbers.get(key);
       if (known !== undefined) return known;
       numbers.set(key, phrases.length);
-      remembered.clear();
-      return phrases.push({ stems, exact, written }) - 1;
+      if (inner !== null) exact.set(phrases.length, plain);
+      return phrases.push({ stems, written }) - 1;
     },
     pattern(written) {
       const known = patterns.get(written) ?? compilePattern(written);
@@ -73,21 +101,12 @@ export function phraseBook(): PhraseBook {
     },
     list(members) {
       for (const phrase of new Set(members)) {
-        const known = lists.get(phrase);
-        if (known === undefined) lists.set(phrase, [listCount]);
-        else known.push(listCount);
+        inLists[phrase] ??= [];
+        inLists[phrase].push(count);
       }
-      listCount += 1;
-      return listCount - 1;
+      count += 1;
+      return count - 1;
     },
-    listsOf: (phrase) => lists.get(phrase) ?? NO_LISTS,
-    stemOf(word) {
-      const known = remembered.get(word);
-      if (known !== undefined) return known;
-      if (remembered.size >= MAX_REMEMBERED_WORDS) remembered.clear();
-      const found = vocabulary.get(stem(word)) ?? 0;
-      remembered.set(word, found);
-      return found;
-    },
+    lists: () => ({ of: rowsOf(phrases.map((_, phrase) => inLists[phrase] ?? [])), count }),
   };
 }

@@ -14,27 +14,35 @@ const MIN_TELLING_LETTERS = 6;
  * Places that overlap become one. Never none where the rule has places.
  */
 export function quotable(places: readonly Place[], fields: Readonly<Record<Field, string>>): Place[] {
-  const whole = places.reduce(together, []).map((place) => cut(place, fields[place.field]));
-  const quote = ({ field, start, end }: Place): string => fields[field].slice(start, end);
-  const phrases = whole.filter((place) => /\S\s+\S/.test(quote(place)));
+  const whole = places.reduce<Place[]>(together, []).map((place) => cut(place, fields[place.field]));
+  const quotes = whole.map(({ field, start, end }) => fields[field].slice(start, end));
+  const isPhrase = quotes.map((quote) => /\S\s+\S/.test(quote));
+  const phrases = whole.filter((_, index) => isPhrase[index]);
   if (phrases.length === 0) return whole.slice(0, MAX_QUOTES);
-  const words = whole.filter((place) => !phrases.includes(place) && isTelling(quote(place)));
-  const room = Math.max(0, ENOUGH_WITHOUT_WORDS - phrases.length);
-  return [...phrases.slice(0, MAX_QUOTES), ...words.slice(0, room)];
+  const room = ENOUGH_WITHOUT_WORDS - phrases.length;
+  if (room <= 0) return phrases.slice(0, MAX_QUOTES);
+  const words = whole.filter((_, index) => !isPhrase[index] && isTelling(quotes[index] ?? ''));
+  return [...phrases, ...words.slice(0, room)];
 }
 
 /** A long word, or an acronym. */
 const isTelling = (word: string): boolean => word.length >= MIN_TELLING_LETTERS || /^\p{Lu}{2,}$/u.test(word);
 
-function together(kept: readonly Place[], place: Place): Place[] {
-  const overlaps = (other: Place): boolean =>
-    other.field === place.field && other.start < place.end && place.start < other.end;
-  const [first] = kept.filter(overlaps);
-  if (first === undefined) return [...kept, place];
-  const all = [place, ...kept.filter(overlaps)];
+const overlap = (a: Place, b: Place): boolean => a.field === b.field && a.start < b.end && b.start < a.end;
+
+/** Joins a place to those that it overlaps, where the first of them stands. */
+function together(kept: Place[], place: Place): Place[] {
+  const first = kept.findIndex((other) => overlap(other, place));
+  if (first < 0) {
+    kept.push(place);
+    return kept;
+  }
+  const all = [place, ...kept.filter((other) => overlap(other, place))];
   const start = Math.min(...all.map((each) => each.start));
   const end = Math.max(...all.map((each) => each.end));
-  return kept.flatMap((each) => (each === first ? [{ ...first, start, end }] : overlaps(each) ? [] : [each]));
+  return kept.flatMap((each, index) =>
+    index === first ? [{ ...each, start, end }] : overlap(each, place) ? [] : [each],
+  );
 }
 
 /** A long place ends at the last whole word that fits. */

@@ -1,10 +1,11 @@
 // One mail as the rules read it: every phrase of the book that occurs in it, and the facts that conditions ask for, worked out once.
 import { type Automaton, findPhrases } from './automaton.ts';
+import type { CompiledRules } from './compiled.ts';
 import type { Part } from './listed.ts';
 import type { Hit } from './near.ts';
 import { listedParts } from './parts.ts';
 import { MAX_PATTERN_CHARACTERS, type Pattern } from './pattern.ts';
-import type { PhraseBook } from './phrases.ts';
+import type { Lists, PhraseBook } from './phrases.ts';
 import { FIELDS, type Field, MAX_NEAR_WORDS } from './rule.ts';
 import { type Place, stretches, type Text } from './text.ts';
 import { words } from './words.ts';
@@ -15,7 +16,7 @@ export interface Reading {
   /** The questions that the sender listed; those in prose are no sign of anything, most mails have one. */
   readonly parts: readonly Part[];
   /** Numbers of the phrases that occur in any field, in order of appearance. */
-  readonly phrases: Iterable<number>;
+  readonly phrases: readonly number[];
   /** Those of a list of the phrase book that occur in any field. */
   listed(list: number): readonly number[];
   /** The hits of a phrase in a field, in order. */
@@ -32,60 +33,73 @@ const NO_HITS: readonly Hit[] = [];
 const NO_PHRASES: readonly number[] = [];
 
 /** Reads a mail once. Linear in its length, plus its hits. */
-export function readText(text: Text, book: PhraseBook, machine: Automaton): Reading {
-  const found: Readonly<Record<Field, Map<number, Hit[]>>> = {
-    subject: new Map(),
-    body: new Map(),
-    attachment: new Map(),
-    sender: new Map(),
+export function readText(text: Text, rules: Pick<CompiledRules, 'book' | 'machine' | 'lists'>): Reading {
+  const hits = hitsIn(text, rules.book, rules.machine);
+  const phrases = [...new Set(FIELDS.flatMap((field) => [...hits[field].keys()]))];
+  return {
+    ...facts(text),
+    phrases,
+    listed: listed(phrases, rules.lists),
+    hits: (phrase, field) => hits[field].get(phrase) ?? NO_HITS,
   };
+}
+
+type Hits = Map<number, Hit[]>;
+
+/** Every phrase of the book in every field, by its number. */
+function hitsIn(text: Text, book: PhraseBook, machine: Automaton): Readonly<Record<Field, Hits>> {
+  const found = { subject: new Map(), body: new Map(), attachment: new Map(), sender: new Map() };
   const position: Record<Field, number> = { subject: 0, body: 0, attachment: 0, sender: 0 };
   for (const { field, start, end, whole } of stretches(text)) {
     if (start === end) continue;
     const tokens = words(whole, start, end);
-    const base = position[field];
-    // the gap keeps words of two stretches from ever being near
-    position[field] = base + tokens.length + MAX_NEAR_WORDS;
-    const inField = found[field];
+    const [hits, base] = [found[field], position[field]];
     findPhrases(
       machine,
       tokens.length,
       (at) => book.stemOf(tokens[at]?.text ?? ''),
       (at) => tokens[at]?.opens ?? true,
-      (number, at) => {
-        const phrase = book.phrases[number];
-        const from = at + 1 - (phrase?.stems.length ?? 1);
-        const first = tokens[from];
-        const last = tokens[at];
-        if (phrase === undefined || first === undefined || last === undefined) return;
-        if (phrase.exact?.some((word, index) => tokens[from + index]?.text !== word)) return;
-        const hit = { first: base + from, last: base + at, start: first.start, end: last.end };
-        const known = inField.get(number);
-        if (known === undefined) inField.set(number, [hit]);
-        else known.push(hit);
+      (phrase, from, to) => {
+        const [first, last] = [tokens[from], tokens[to]];
+        if (first === undefined || last === undefined) return;
+        if (book.exact.get(phrase)?.some((word, index) => tokens[from + index]?.text !== word)) return;
+        note(hits, phrase, { first: base + from, last: base + to, start: first.start, end: last.end });
       },
     );
+    // the gap keeps words of two stretches from ever being near
+    position[field] = base + tokens.length + MAX_NEAR_WORDS;
   }
-  const phrases = new Set(FIELDS.flatMap((field) => [...found[field].keys()]));
-  const lists = listsOf(phrases, book);
-  return {
-    ...facts(text),
-    phrases,
-    listed: (list) => lists.get(list) ?? NO_PHRASES,
-    hits: (phrase, field) => found[field].get(phrase) ?? NO_HITS,
-  };
+  return found;
 }
 
-/** The phrases of each list of the book, so that a list of hundreds costs a rule no more than those of them that occur. */
-function listsOf(phrases: ReadonlySet<number>, book: PhraseBook): Map<number, number[]> {
-  const lists = new Map<number, number[]>();
-  for (const phrase of phrases)
-    for (const list of book.listsOf(phrase)) {
-      const known = lists.get(list);
-      if (known === undefined) lists.set(list, [phrase]);
-      else known.push(phrase);
+function note(hits: Hits, phrase: number, hit: Hit): void {
+  const known = hits.get(phrase);
+  if (known === undefined) hits.set(phrase, [hit]);
+  else known.push(hit);
+}
+
+/** Which of the phrases stand in a list, so that a list of hundreds costs a rule no more than those of them that occur. */
+function listed(phrases: readonly number[], { of, count }: Lists): Reading['listed'] {
+  const { begins, values } = of;
+  // a list's latest entry, and from each entry the one before it; 0 ends
+  const latest = new Int32Array(count);
+  const before = [0];
+  const entered = [0];
+  for (const phrase of phrases) {
+    const end = begins[phrase + 1] ?? 0;
+    for (let at = begins[phrase] ?? 0; at < end; at++) {
+      const list = values[at] ?? 0;
+      before.push(latest[list] ?? 0);
+      latest[list] = entered.push(phrase) - 1;
     }
-  return lists;
+  }
+  return (list) => {
+    let entry = latest[list] ?? 0;
+    if (entry === 0) return NO_PHRASES;
+    const found: number[] = [];
+    for (; entry !== 0; entry = before[entry] ?? 0) found.push(entered[entry] ?? 0);
+    return found.reverse();
+  };
 }
 
 /** What conditions ask beside words. Answers are remembered: many rules ask the same. */

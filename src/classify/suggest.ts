@@ -4,7 +4,8 @@ import type { Fired } from './fire.ts';
 import type { Regime } from './known.ts';
 import { outcomeKey } from './outcome.ts';
 import { quotable } from './quotes.ts';
-import { confidence, type Family, sumOf, votesOf, type Weights } from './score.ts';
+import type { Field } from './rule.ts';
+import { confidenceOf, type Family, sumOf, votesOf, type Weights } from './score.ts';
 import { type Evidence, fieldsOf, type Text } from './text.ts';
 
 /** One thing that the rules suggest to staff. Confidence is a probability in (0, 1). */
@@ -51,7 +52,7 @@ export function candidates(fired: readonly Fired[], weights: Weights, drafts: bo
  * that nobody had read, and for as many as before of the others. Half as much or half as much again makes no difference.
  */
 function ownWords(speaking: readonly Fired[]): number {
-  const places = speaking.flatMap((each) => each.places);
+  const places = speaking.flatMap((each) => each.places());
   const distinct = new Set(places.map(({ field, start }) => `${field} ${start}`)).size;
   const inSubject = places.filter(({ field }) => field === 'subject').map(({ start }) => start);
   const near = inSubject.length === 0 ? 0 : 1 / (1 + Math.min(...inSubject) / SUBJECT_CHARACTERS);
@@ -68,30 +69,27 @@ function candidate(group: readonly Fired[], weights: Weights): Candidate[] {
   const [strongest] = speaking;
   if (strongest === undefined) return [];
   const { outcome } = strongest.rule;
-  const against = group.filter((each) => each.rule.vote.against);
-  const all = [...speaking, ...against];
-  const votes = all.map((each) => each.rule.vote);
-  const key = outcomeKey(outcome);
-  const sum = sumOf(weights, { family: outcome.family, outcome: key, votes: votesOf(votes) });
+  const against = speaking.length === group.length ? [] : group.filter((each) => each.rule.vote.against);
+  const votes = votesOf(group.map((each) => each.rule.vote));
+  const scored = { family: outcome.family, outcome: outcomeKey(outcome), votes };
   return [
     {
       id: outcome.id,
-      confidence: confidence(weights, outcome.family, key, votes),
-      rules: all.map((each) => each.rule.rule.id),
+      confidence: confidenceOf(weights, scored),
+      rules: [...speaking, ...against].map((each) => each.rule.rule.id),
       family: outcome.family,
       regime: outcome.regime,
       speaking,
       against,
       draft: group.some((each) => each.rule.draft),
-      places: () => speaking.reduce((count, each) => count + each.places.length, 0),
-      ownership: () => sum + weights.weights.weak * ownWords(speaking),
+      places: () => speaking.reduce((count, each) => count + each.places().length, 0),
+      ownership: () => sumOf(weights, scored) + weights.weights.weak * ownWords(speaking),
     },
   ];
 }
 
-function evidence({ rule, places }: Fired, text: Text): Evidence[] {
-  const fields = fieldsOf(text);
-  return quotable(places, fields).map(({ field, start, end }) => ({
+function evidence({ rule, places }: Fired, fields: Readonly<Record<Field, string>>): Evidence[] {
+  return quotable(places(), fields).map(({ field, start, end }) => ({
     rule: rule.rule.id,
     field,
     start,
@@ -120,10 +118,13 @@ function ownersFirst(topics: readonly Candidate[]): Candidate[] {
 }
 
 /** What staff see of a candidate: its reason, and its words in the mail. */
-export const suggestion = ({ id, confidence, rules, speaking, against }: Candidate, text: Text): Suggestion => ({
-  id,
-  confidence,
-  because: joined(speaking.map((each) => each.because)),
-  rules,
-  evidence: [...speaking, ...against].flatMap((each) => evidence(each, text)),
-});
+export function suggestion({ id, confidence, rules, speaking, against }: Candidate, text: Text): Suggestion {
+  const fields = fieldsOf(text);
+  return {
+    id,
+    confidence,
+    because: joined(speaking.map((each) => each.because())),
+    rules,
+    evidence: [...speaking, ...against].flatMap((each) => evidence(each, fields)),
+  };
+}

@@ -22,8 +22,12 @@ const ENDS_SENTENCE = /[?!]|\n[ \t]*\n/;
 /** Plural acronyms lose their s by their capitals (FOIs, GPs, IDs), before the case is gone. */
 const PLURAL_ACRONYM = /^\p{Lu}{2,}s$/u;
 
+/** Most words are as they stand. */
+const IS_PLAIN = /^[a-z]+$/;
+
 /** One word as rules compare it; the contraction n't loses its apostrophe because people leave it out. */
 function normalise(written: string): string {
+  if (IS_PLAIN.test(written)) return written;
   const plain = PLURAL_ACRONYM.test(written) ? written.slice(0, -1) : written;
   if (/^[a-zA-Z0-9]+$/.test(plain)) return plain.toLowerCase();
   const word = plain
@@ -41,7 +45,7 @@ export function words(text: string, start = 0, end = text.length): Word[] {
   scan.lastIndex = start;
   for (let hit = scan.exec(text); hit !== null && hit.index < end; hit = scan.exec(text)) {
     const written = text.slice(hit.index, Math.min(scan.lastIndex, end));
-    const letters = PROVISION.exec(written)?.[1];
+    const letters = IS_PLAIN.test(written) ? undefined : PROVISION.exec(written)?.[1];
     if (letters === undefined) add(found, text, written, hit.index);
     else {
       add(found, text, letters, hit.index);
@@ -70,7 +74,7 @@ function add(found: Word[], text: string, written: string, start: number): void 
 
 /** Whether the gap between two words ends a sentence. Gaps longer than 200 characters (rules, tables) always do. Judgement. */
 function breaks(text: string, from: number, to: number): boolean {
-  if (to - from < 2) return to > from && /[?!]/.test(text.slice(from, to));
+  if (to - from < 2) return to > from && '?!'.includes(text.charAt(from));
   if (to - from > 200) return true;
   const gap = text.slice(from, to);
   return ENDS_SENTENCE.test(gap) || (/\.\s/.test(gap) && /^\p{Lu}/u.test(text.slice(to, to + 2)));

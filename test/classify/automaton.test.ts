@@ -18,7 +18,7 @@ function naive(phrases: readonly number[][], text: readonly number[], opens: rea
     text.flatMap((_, last) => {
       const first = last - phrase.length + 1;
       const here = first >= 0 && phrase.every((stem, at) => text[first + at] === stem);
-      return here && !opens.slice(first + 1, last + 1).includes(true) ? [`${number}@${last}`] : [];
+      return here && !opens.slice(first + 1, last + 1).includes(true) ? [`${number}@${first}-${last}`] : [];
     }),
   );
 }
@@ -30,7 +30,7 @@ test.each([1, 2, 3, 4])('a thousand phrases are found exactly where each one sta
   const text = Array.from({ length: 3000 }, () => random(14));
   const opens = text.map(() => random(20) === 0);
   const found: string[] = [];
-  const report = (phrase: number, last: number) => found.push(`${phrase}@${last}`);
+  const report = (phrase: number, first: number, last: number) => found.push(`${phrase}@${first}-${last}`);
   findPhrases(
     automaton(phrases),
     text.length,

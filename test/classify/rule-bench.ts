@@ -87,5 +87,5 @@ export function heldBy(when: Condition, mail: Text): readonly string[] | null {
     attachment: mail.attachmentText,
     sender: mail.from === null ? '' : `${mail.from.name} <${mail.from.address}>`,
   };
-  return fired.places.map(({ field, start, end }) => fields[field]?.slice(start, end) ?? '');
+  return fired.places().map(({ field, start, end }) => fields[field]?.slice(start, end) ?? '');
 }
