@@ -1,11 +1,11 @@
 // The intake worker: stored bytes become registered mail, a batch at a time.
 import { senderOf } from '../src/acknowledge/acknowledge.ts';
-import { acknowledgementId } from '../src/acknowledge/compose.ts';
 import { mayAnswer } from '../src/acknowledge/may-answer.ts';
 import { currentReader } from '../src/intake/current-reader.ts';
 import { currentSecond } from '../src/intake/current-second.ts';
 import { intakeBatch } from '../src/intake-batch.ts';
 import { codeOf } from '../src/log.ts';
+import { acknowledgementId } from '../src/mail/our-marks.ts';
 import { consume } from '../src/queue/consume.ts';
 import { batchesOf, waitingMessages } from '../src/register/outstanding.ts';
 import { runAlone } from '../src/run.ts';
@@ -14,15 +14,12 @@ import type { Services } from '../src/services.ts';
 
 /** One reads while the main thread registers; more threads than cores only wait for each other. */
 const READER_THREADS = 1;
-/** Of mail read in one transaction; some six copies of it are in memory at a time (measured). Fifty ordinary mails have 4 MB. */
-const BATCH_BYTES = 16 * 1024 * 1024;
 /** One batch at a time: a reply that arrives right behind its request finds it registered. */
 const CONCURRENCY = 1;
 
 export async function start({ config: { authority }, db, log, backend, ring }: Services): Promise<Running> {
   const readers = currentReader(db, authority, READER_THREADS, log);
-  const { from } = senderOf(authority);
-  const ackMessageId = (reference: string): string => acknowledgementId(reference, from);
+  const ackMessageId = (reference: string): string => acknowledgementId(reference, senderOf(authority).from);
   const desk = { db, authority, mayAnswer, second: currentSecond(db, log), ring, now: () => new Date(), ackMessageId };
   const onFailed = (error: Error): void =>
     log.warn({ worker: 'intake', code: codeOf(error) }, 'a batch failed; its mails still wait');
@@ -31,8 +28,7 @@ export async function start({ config: { authority }, db, log, backend, ring }: S
     'intake',
     async ({ messageIds }) => {
       const reader = await readers.get();
-      for (const batch of await batchesOf(db, messageIds, BATCH_BYTES))
-        await intakeBatch(batch, { ...desk, reader }, log);
+      for (const batch of await batchesOf(db, messageIds)) await intakeBatch(batch, { ...desk, reader }, log);
     },
     { concurrency: CONCURRENCY, onFailed },
   );

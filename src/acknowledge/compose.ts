@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { bareAddress, isRouted } from '../bare-address.ts';
 import { PermanentError } from '../errors.ts';
 import { messageIds, oneLine } from '../mail/clean.ts';
+import { acknowledgementId, LOOP_HEADER } from '../mail/our-marks.ts';
 import type { OutgoingMail } from '../mail/send.ts';
 import type { Letter } from './letter.ts';
 
@@ -23,25 +24,6 @@ export interface Posting {
   /** Signs the loop header: config's `secret()`. */
   readonly secret: string;
 }
-
-/** The header that our own mail carries; any mail that brings it in is never answered. */
-export const LOOP_HEADER = 'X-FOI-Loop';
-
-/** `FOI/000123/26` sent from foi@northmere.police.example → `<ack.FOI-000123-26.1@northmere.police.example>`. */
-export function acknowledgementId(reference: string, from: string): string {
-  const slug = reference
-    .normalize('NFKD')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  if (slug === '') throw new PermanentError(`the reference "${reference}" has no letter or digit to make an id from`);
-  return `<ack.${slug}.1@${from.slice(from.lastIndexOf('@') + 1)}>`;
-}
-
-/** Whether an id has the form of one of our acknowledgements at one of our domains. */
-export const isAcknowledgementId = (id: string, domains: readonly string[]): boolean => {
-  const [, domain = ''] = /^<ack\.[A-Za-z0-9-]+\.\d+@([^\s<>@]+)>$/.exec(id) ?? [];
-  return domains.includes(domain.toLowerCase());
-};
 
 /** The value of the loop header: nobody else can make it for a mail of ours. */
 export const loopMark = (secret: string, messageId: string): string =>

@@ -1,5 +1,6 @@
 // Marks by which a machine, a list or a loop shows itself: mail with one of them never gets a receipt.
 import { machine } from '../mail/automatic.ts';
+import { LOOP_HEADER } from '../mail/our-marks.ts';
 import { type Check, type Facts, valuesOf } from './check.ts';
 
 /** Judgement (mail-safety list, C 20): a mail passes fewer than ten servers; above 25 it goes round in circles. */
@@ -96,7 +97,9 @@ const autoreply: Check = {
 const loop: Check = {
   human: false,
   refuses: ({ mail }) =>
-    valuesOf(mail, 'x-foi-loop').length > 0 ? 'it carries our own loop mark: a receipt that came back' : null,
+    valuesOf(mail, LOOP_HEADER.toLowerCase()).length > 0
+      ? 'it carries our own loop mark: a receipt that came back'
+      : null,
 };
 
 const hops: Check = {

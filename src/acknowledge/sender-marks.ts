@@ -2,9 +2,9 @@
 
 import { bareAddress } from '../bare-address.ts';
 import { authResults } from '../mail/authentication.ts';
+import { isAcknowledgementId } from '../mail/our-marks.ts';
 import { domainOf, isOurs, passesDmarc, sameOrganisation } from './answer-address.ts';
 import { type Check, envelopeSender, type Facts, isWebForm, valuesOf } from './check.ts';
-import { isAcknowledgementId } from './compose.ts';
 
 /** RFC 3834 section 2, RFC 2142, Pigeonhole and Alaveteli's ReplyToAddressValidator: addresses that no person reads. */
 const ROBOT =

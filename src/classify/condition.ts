@@ -1,7 +1,7 @@
 // Turns the condition of a rule into a test that is cheap to evaluate, and says which phrases it cannot do without.
 import type { Pattern } from './pattern.ts';
 import type { PhraseBook } from './phrases.ts';
-import type { Condition, ConditionMap, Field } from './rule.ts';
+import type { Condition, ConditionMap, Field, Near as NearWords } from './rule.ts';
 
 /** A compiled condition. Phrases are numbers in the phrase book. */
 export type Test =
@@ -29,9 +29,12 @@ export interface Tests {
 }
 export interface Near {
   readonly test: 'near';
-  readonly phrases: readonly number[];
+  /** One phrase of each group must be there. */
+  readonly groups: readonly (readonly number[])[];
   readonly within: number;
+  readonly inOrder: boolean;
   readonly fields: readonly Field[];
+  /** The groups as an officer reads them. */
   readonly written: readonly string[];
 }
 
@@ -127,24 +130,33 @@ function compileAtLeast(
 }
 
 function compileNear(
-  near: { readonly words: readonly string[]; readonly within: number },
+  near: NearWords,
   book: PhraseBook,
   fault: (fault: ConditionFault) => void,
   path: Path,
   fields: readonly Field[],
 ): Test {
-  const phrases = near.words.flatMap((written, index) => {
-    const test = compilePhrase(written, book, fault, [...path, 'words', index], fields);
-    return test.test === 'phrase' ? [test.phrase] : [];
-  });
-  const lengths = phrases.map((phrase) => book.phrases[phrase]?.stems.length ?? 1);
-  const longest = Math.max(...lengths, 0);
-  if (near.within < longest || near.within < 2) {
+  const groups = near.words.map((each, index) =>
+    (typeof each === 'string' ? [each] : each).flatMap((written) => {
+      const test = compilePhrase(written, book, fault, [...path, 'words', index], fields);
+      return test.test === 'phrase' ? [test.phrase] : [];
+    }),
+  );
+  const lengths = groups.map((phrases) =>
+    Math.min(...phrases.map((phrase) => book.phrases[phrase]?.stems.length ?? 1)),
+  );
+  if (near.within < Math.max(...lengths, 2)) {
     const needed = lengths.reduce((sum, length) => sum + length, 0);
     const message = `can never hold: these words do not fit into ${near.within}`;
     fault({ path, message, cure: `a window of ${needed} words or more` });
   }
-  return { test: 'near', phrases, within: near.within, fields, written: near.words };
+  const written = near.words.map((each) =>
+    [each]
+      .flat()
+      .map((phrase) => `“${phrase}”`)
+      .join(' or '),
+  );
+  return { test: 'near', groups, within: near.within, inOrder: near.inOrder ?? false, fields, written };
 }
 
 function compileFacts(condition: ConditionMap, fields: readonly Field[]): Test[] {
@@ -195,7 +207,7 @@ export function requiredPhrases(test: Test, book: PhraseBook): readonly number[]
     case 'phrase':
       return [test.phrase];
     case 'near':
-      return rarest(test.phrases.map((phrase) => [phrase]));
+      return rarest(test.groups);
     case 'any':
       return union(inner(test.of), 0);
     case 'atLeast':

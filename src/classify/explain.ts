@@ -60,13 +60,13 @@ export function explain(text: Text, rules: CompiledRules, result: Classification
 
 function saidOutcome(each: Candidate, text: Text, rules: CompiledRules, result: Classification): SaidOutcome {
   const { kinds, regimes, topics, exemptions, validity, flags } = result;
-  const key = each.rules.join();
+  const own = suggestion(each, text);
   const shown = [kinds, regimes, topics, exemptions, validity, flags]
     .flat()
-    .find((one) => one.rules.join() === key && (one.id === each.id || each.family === 'regime'));
+    .find((one) => one.rules.join() === own.rules.join() && (one.id === each.id || each.family === 'regime'));
   const { family, regime, draft } = each;
   return {
-    ...suggestion(each, text),
+    ...own,
     confidence: shown?.confidence ?? each.confidence,
     family,
     regime,

@@ -91,7 +91,6 @@ export function inScotland(all: readonly Candidate[]): Candidate[] {
 
 const joined = (first: Candidate, other: Candidate): Candidate => ({
   ...first,
-  rules: [...new Set([...first.rules, ...other.rules])],
   speaking: [...first.speaking, ...other.speaking],
   against: [...first.against, ...other.against],
   draft: first.draft || other.draft,

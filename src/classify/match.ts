@@ -1,6 +1,6 @@
 // Evaluates the condition of a rule over a reading of a mail, and says with which words it holds, or how nearly.
-import type { Test, Tests } from './condition.ts';
-import { areNear, type Hit, nearby } from './near.ts';
+import type { Near, Test, Tests } from './condition.ts';
+import { areNear, type Hit, inOrder, nearby } from './near.ts';
 import { MAX_QUOTE_CHARACTERS } from './quotes.ts';
 import type { Reading } from './reading.ts';
 import type { Field } from './rule.ts';
@@ -74,11 +74,14 @@ function phraseHeld(phrase: number, fields: readonly Field[], reading: Reading):
 }
 
 /** Near words are quoted as one stretch, from the first to the last of them. */
-function nearHeld(test: Extract<Test, { test: 'near' }>, reading: Reading): Held {
+function nearHeld(test: Near, reading: Reading): Held {
   for (const field of test.fields) {
-    const lists = hitsOf(test.phrases, field, reading);
+    const lists = hitsOf(test, field, reading);
     if (lists.some((list) => list.length === 0)) continue;
-    const window = nearby(lists, test.within, (hits) => readsAsWritten(hits, fieldsOf(reading.text)[field]));
+    const text = fieldsOf(reading.text)[field];
+    const window = test.inOrder
+      ? inOrder(lists, test.within)
+      : nearby(lists, test.within, (hits) => readsAsWritten(hits, text));
     if (window === null) continue;
     const { start, end } = stretch(window);
     if (end - start <= MAX_QUOTE_CHARACTERS) return [{ field, start, end }];
@@ -143,22 +146,33 @@ export function holds(test: Test, reading: Reading): boolean {
 
 // The loops below count by index: this is where most of the time of a mail goes, and an iterator for each takes a third of it.
 
-function isNear({ phrases, fields, within }: Extract<Test, { test: 'near' }>, reading: Reading): boolean {
-  for (let at = 0; at < fields.length; at++) {
-    const field = fields[at];
-    if (field !== undefined && allOccur(phrases, field, reading) && areNear(hitsOf(phrases, field, reading), within))
-      return true;
+function isNear(test: Near, reading: Reading): boolean {
+  for (let at = 0; at < test.fields.length; at++) {
+    const field = test.fields[at];
+    if (field === undefined || !allOccur(test.groups, field, reading)) continue;
+    const lists = hitsOf(test, field, reading);
+    if (test.inOrder ? inOrder(lists, test.within) !== null : areNear(lists, test.within)) return true;
   }
   return false;
 }
 
-function allOccur(phrases: readonly number[], field: Field, reading: Reading): boolean {
-  for (let at = 0; at < phrases.length; at++) if (reading.hits(phrases[at] ?? -1, field).length === 0) return false;
+function allOccur(groups: Near['groups'], field: Field, reading: Reading): boolean {
+  for (let at = 0; at < groups.length; at++) {
+    const phrases = groups[at] ?? NO_PHRASES;
+    let occurring = 0;
+    for (let each = 0; each < phrases.length && occurring === 0; each++)
+      occurring = reading.hits(phrases[each] ?? -1, field).length;
+    if (occurring === 0) return false;
+  }
   return true;
 }
 
-const hitsOf = (phrases: readonly number[], field: Field, reading: Reading): (readonly Hit[])[] =>
-  phrases.map((phrase) => reading.hits(phrase, field));
+/** The hits of each group, in the order of the text. */
+const hitsOf = ({ groups }: Near, field: Field, reading: Reading): (readonly Hit[])[] =>
+  groups.map((phrases) => {
+    const [only, ...others] = phrases.map((phrase) => reading.hits(phrase, field)).filter((hits) => hits.length > 0);
+    return others.length === 0 ? (only ?? []) : [only ?? [], ...others].flat().sort((a, b) => a.first - b.first);
+  });
 
 function occurs(phrase: number, fields: readonly Field[], reading: Reading): boolean {
   for (let at = 0; at < fields.length; at++) {
@@ -198,7 +212,7 @@ export function describe(test: Test): string {
     case 'phrase':
       return test.written.startsWith('"') ? test.written : `“${test.written}”`;
     case 'near':
-      return `${test.written.map((word) => `“${word}”`).join(' + ')} within ${test.within} words`;
+      return `${test.written.join(test.inOrder ? ', then ' : ' + ')} within ${test.within} words`;
     case 'all':
       return several(test.of, ' and ');
     case 'any':

@@ -63,3 +63,26 @@ export function areNear(lists: readonly (readonly Hit[])[], within: number): boo
     else other++;
   }
 }
+
+/**
+ * One hit of each list, in the order of the lists, each behind the one before, within so many words: the first such, or null.
+ * A later beginning never needs an earlier continuation: linear in the number of hits.
+ */
+export function inOrder(lists: readonly (readonly Hit[])[], within: number): readonly Hit[] | null {
+  const [firsts = [], ...rest] = lists;
+  const at = rest.map(() => 0);
+  for (const first of firsts) {
+    const window = [first];
+    for (const [index, list] of rest.entries()) {
+      const before = window.at(-1)?.last ?? 0;
+      let next = at[index] ?? 0;
+      while ((list[next]?.first ?? Number.POSITIVE_INFINITY) <= before) next++;
+      at[index] = next;
+      const hit = list[next];
+      if (hit === undefined) return null;
+      window.push(hit);
+    }
+    if ((window.at(-1)?.last ?? 0) - first.first < within) return window;
+  }
+  return null;
+}

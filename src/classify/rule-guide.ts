@@ -13,7 +13,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   examples: ['match', 'miss'],
   match: EXAMPLE_KEYS,
   miss: EXAMPLE_KEYS,
-  near: ['words', 'within'],
+  near: ['words', 'within', 'inOrder'],
   atLeast: ['count', 'of'],
   parts: ['atLeast'],
   years: ['atLeast'],

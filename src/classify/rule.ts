@@ -20,7 +20,7 @@ export interface ConditionMap {
   readonly any?: readonly Condition[] | undefined;
   readonly all?: readonly Condition[] | undefined;
   readonly none?: readonly Condition[] | undefined;
-  readonly near?: { readonly words: readonly string[]; readonly within: number } | undefined;
+  readonly near?: Near | undefined;
   readonly atLeast?: { readonly count: number; readonly of: readonly Condition[] } | undefined;
   readonly parts?: { readonly atLeast: number } | undefined;
   readonly years?: { readonly atLeast: number } | undefined;
@@ -30,6 +30,12 @@ export interface ConditionMap {
   readonly domain?: string | undefined;
   readonly replyTo?: 'ours' | undefined;
 }
+/** Phrases close together; a list stands for any one of its phrases. */
+export interface Near {
+  readonly words: readonly (string | readonly string[])[];
+  readonly within: number;
+  readonly inOrder?: boolean | undefined;
+}
 /** A phrase (stemmed; exact when it stands in inner double quotes), or a map. */
 export type Condition = string | ConditionMap;
 
@@ -38,7 +44,13 @@ const conditionMap: z.ZodType<ConditionMap> = z.strictObject({
   any: conditions.optional(),
   all: conditions.optional(),
   none: conditions.optional(),
-  near: z.strictObject({ words: z.array(phrase).min(2), within: z.int().min(1).max(MAX_NEAR_WORDS) }).optional(),
+  near: z
+    .strictObject({
+      words: z.array(z.union([phrase, z.array(phrase).min(1)])).min(2),
+      within: z.int().min(1).max(MAX_NEAR_WORDS),
+      inOrder: z.boolean().optional(),
+    })
+    .optional(),
   atLeast: z.strictObject({ count, of: conditions }).optional(),
   parts: z.strictObject({ atLeast: count }).optional(),
   years: z.strictObject({ atLeast: count }).optional(),

@@ -65,10 +65,17 @@ function registerFit(rules: Command, place: Place): void {
     .option('--sector <sector>', 'whose topics: police, council, nhs or central; default: the authority’s own')
     .option('--write [file]', 'put it in force: rules/local/weights.yaml, or another file')
     .option('--json', 'print JSON')
+    .addHelpText('after', LABELS_HELP)
     .action(async (paths: string[], options: FitOptions) =>
       (await import('./rules-fit.ts')).fitRules(place(), paths, options),
     );
 }
+
+/** The shape that labels.ts reads. */
+const LABELS_HELP = `
+A line of the labels file names a mail file and what staff decided; what it leaves out was not decided:
+  {"file": "a.eml", "kind": "request", "regime": "foia", "topics": ["council.parking"], "exemptions": ["s.12(1)"]}
+In an mbox the first mail of all.mbox is "all.mbox#1". alsoKinds and alsoRegimes are lists.`;
 
 function registerImpact(rules: Command, place: Place): void {
   rules
@@ -81,6 +88,7 @@ function registerImpact(rules: Command, place: Place): void {
     .option('--drafts', 'as if every draft were live')
     .option('--all', 'also what does not change, where decisions tell how right it is')
     .option('--json', 'one object an outcome')
+    .addHelpText('after', LABELS_HELP)
     .action(async (paths: string[], options: ImpactOptions) =>
       (await import('./rules-impact.ts')).showImpact(place(), paths, options),
     );

@@ -1,6 +1,7 @@
 // Our own acknowledgement that comes back, attached or in the text: its words are a quotation, whoever sends them.
 import type { Authority } from '../authority.ts';
 import type { Classification } from '../classify/classify.ts';
+import { isAcknowledgementId, LOOP_HEADER } from '../mail/our-marks.ts';
 import type { Mail } from '../mail/parse.ts';
 import { isForwardMark } from '../mail/quote-marks.ts';
 import type { Segment } from '../mail/quoted.ts';
@@ -16,13 +17,8 @@ export interface Read {
   readonly onlyOurs: string | null;
 }
 
-/** As compose.ts makes them: `<ack.REFERENCE.1@our.domain>`. */
-const OUR_ID = /^<ack\.[A-Za-z0-9-]+\.\d+@([^\s<>@]+)>$/;
-const isOurId = (id: string, { domains }: Authority): boolean =>
-  domains.includes(OUR_ID.exec(id)?.[1]?.toLowerCase() ?? '');
-
-/** Our loop header, as compose.ts writes it and as servers that change letter case do. */
-const LOOP_HEADERS = ['\nX-FOI-Loop:', '\nx-foi-loop:', '\nX-Foi-Loop:'];
+/** Our loop header, as we write it and as servers that change letter case do. */
+const LOOP_HEADERS = [LOOP_HEADER, LOOP_HEADER.toLowerCase(), 'X-Foi-Loop'].map((name) => `\n${name}:`);
 
 /** Labels that mail programs put over a forwarded mail: en, cy. */
 const HEAD_LINE =
@@ -36,7 +32,8 @@ export function withoutOurs(
 ): Read {
   const { mail } = look;
   const carried =
-    mail.originalIds.some((id) => isOurId(id, authority)) || LOOP_HEADERS.some((header) => bytes.includes(header));
+    mail.originalIds.some((id) => isAcknowledgementId(id, authority.domains)) ||
+    LOOP_HEADERS.some((header) => bytes.includes(header));
   const attached = carried ? attachedLetters(mail.body, authority) : [];
   const words = ourWords(mail.body, letter);
   if (!carried && words.length === 0) return { look, onlyOurs: null };

@@ -68,13 +68,7 @@ interface Store {
 export async function openBackend(config: QueueConfig): Promise<QueueBackend> {
   const { redisUrl, databaseUrl } = config;
   let closed: Promise<void> | undefined;
-  const told = oncePerMinute(config.onError ?? (() => undefined));
-  // What a connection says while it is being closed is no news.
-  const onError = (error: Error) => (closed ? undefined : told(error));
-  const outage = {
-    onAway: (server: string, error: Error) => (closed ? undefined : config.onAway?.(server, error)),
-    onBack: (server: string) => (closed ? undefined : config.onBack?.(server)),
-  };
+  const { onError, outage } = news(config, () => closed !== undefined);
   const store: Store = redisUrl === null ? await postgresStore(databaseUrl) : redisStore(redisUrl, onError, outage);
   const queues = new Map<string, ReturnType<Store['queue']>>();
   const workers: ReturnType<Store['worker']>[] = [];
@@ -106,6 +100,18 @@ export async function openBackend(config: QueueConfig): Promise<QueueBackend> {
     close: () => {
       closed ??= close();
       return closed;
+    },
+  };
+}
+
+/** What is told of errors and outages; what a connection says while it is being closed is no news. */
+function news(config: QueueConfig, isClosing: () => boolean) {
+  const told = oncePerMinute(config.onError ?? (() => undefined));
+  return {
+    onError: (error: Error) => (isClosing() ? undefined : told(error)),
+    outage: {
+      onAway: (server: string, error: Error) => (isClosing() ? undefined : config.onAway?.(server, error)),
+      onBack: (server: string) => (isClosing() ? undefined : config.onBack?.(server)),
     },
   };
 }

@@ -18,22 +18,7 @@ export interface Waiting {
 
 /** Locks and returns those of `ids` that still wait and may be worked now, oldest first; rows another worker holds are left out. */
 export async function claim(tx: Db, ids: readonly string[], now: Date): Promise<Waiting[]> {
-  if (ids.length === 0) return [];
-  const rows = await tx
-    .selectFrom('message')
-    .select((eb) => [
-      'id',
-      'size',
-      'attempts',
-      eb.case().when('size', '<=', SLICE_BYTES).then(eb.ref('bytes')).end().as('bytes'),
-    ])
-    .where('id', 'in', [...ids])
-    .where('state', '=', 'stored')
-    .where((eb) => mayBeTried(eb.ref('retry_at'), now))
-    .orderBy('id')
-    .forUpdate()
-    .skipLocked()
-    .execute();
+  const rows = ids.length === 0 ? [] : await lockedRows(tx, ids, now);
   if (rows.length === 0) return [];
   const first = await firstDeliveries(
     tx,
@@ -59,6 +44,24 @@ export async function claim(tx: Db, ids: readonly string[], now: Date): Promise<
     ];
   });
 }
+
+/** Their bytes too, but for those that are read in slices. */
+const lockedRows = (tx: Db, ids: readonly string[], now: Date) =>
+  tx
+    .selectFrom('message')
+    .select((eb) => [
+      'id',
+      'size',
+      'attempts',
+      eb.case().when('size', '<=', SLICE_BYTES).then(eb.ref('bytes')).end().as('bytes'),
+    ])
+    .where('id', 'in', [...ids])
+    .where('state', '=', 'stored')
+    .where((eb) => mayBeTried(eb.ref('retry_at'), now))
+    .orderBy('id')
+    .forUpdate()
+    .skipLocked()
+    .execute();
 
 async function firstDeliveries(tx: Db, messageIds: readonly string[]) {
   const deliveries = await tx

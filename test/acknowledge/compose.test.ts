@@ -1,12 +1,7 @@
 // The one mail that goes out: who it is to, what its headers say, and that nothing foreign gets into them.
 import { expect, test } from 'vitest';
-import {
-  acknowledgementId,
-  compose,
-  isAcknowledgementId,
-  loopMark,
-  type Posting,
-} from '../../src/acknowledge/compose.ts';
+import { compose, loopMark, type Posting } from '../../src/acknowledge/compose.ts';
+import { acknowledgementId, isAcknowledgementId } from '../../src/mail/our-marks.ts';
 import { render } from '../../src/mail/send.ts';
 
 const LETTER = {

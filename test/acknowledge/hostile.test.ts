@@ -1,10 +1,11 @@
 // Hostile mail, all the way to a real SMTP server: no stranger gets a receipt, no foreign header gets into one.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compose, LOOP_HEADER } from '../../src/acknowledge/compose.ts';
+import { compose } from '../../src/acknowledge/compose.ts';
 import { letter } from '../../src/acknowledge/letter.ts';
 import { compileLetters } from '../../src/acknowledge/letter-templates.ts';
 import { mayAnswer } from '../../src/acknowledge/may-answer.ts';
+import { LOOP_HEADER } from '../../src/mail/our-marks.ts';
 import { parse } from '../../src/mail/parse.ts';
 import { smtpTransport, type Transport } from '../../src/mail/send.ts';
 import { type SmtpSink, startSmtpSink } from '../servers/smtp-sink.ts';

@@ -29,6 +29,17 @@ test('near words hold in any order up to the last word of the window, and not on
   expect(heldBy(near, mailOf('cost one two three four five cost six contract'))).toEqual(['cost six contract']);
 });
 
+test('near words may be given in order, and each as a choice of several', () => {
+  const choice = [['all', 'every'], 'harbour', ['log', 'log book']];
+  const near = { near: { words: choice, within: 5, inOrder: true } };
+  expect(heldBy(near, mailOf('all old harbour log books'))).toEqual(['all old harbour log']);
+  expect(heldBy(near, mailOf('every harbour log'))).toEqual(['every harbour log']);
+  expect(heldBy(near, mailOf('harbour logs, all of them'))).toBeNull();
+  expect(heldBy(near, mailOf('all the harbour and pier logs'))).toBeNull();
+  expect(heldBy(near, mailOf('harbour log, all harbour log'))).toEqual(['all harbour log']);
+  expect(heldBy({ near: { words: choice, within: 5 } }, mailOf('logs of the harbour, all'))).not.toBeNull();
+});
+
 test('of several places with near words the one that reads as the rule is written is shown', () => {
   const near = { near: { words: ['for each', 'tool'], within: 5 } };
   expect(heldBy(near, mailOf('name the tools.\n\nFor each relevant tool say who made it'))).toEqual([

@@ -1,6 +1,5 @@
 // A register on a real PostgreSQL with the small rule set and real reader threads: what the tests of intake and sending work with.
 import { stringify } from 'yaml';
-import { acknowledgementId } from '../../src/acknowledge/compose.ts';
 import { mayAnswer } from '../../src/acknowledge/may-answer.ts';
 import type { Authority } from '../../src/authority.ts';
 import { readRuleFiles } from '../../src/classify/load.ts';
@@ -9,6 +8,7 @@ import { openReader, type Reader } from '../../src/intake/reader.ts';
 import { intakeBatch } from '../../src/intake-batch.ts';
 import type { Log } from '../../src/log.ts';
 import type { Arrival } from '../../src/mail/arrival.ts';
+import { acknowledgementId } from '../../src/mail/our-marks.ts';
 import type { PipelineDesk } from '../../src/pipeline.ts';
 import { type OpenRegister, openRegister } from '../../src/register/database.ts';
 import { arrivalStore } from '../../src/register/store.ts';
