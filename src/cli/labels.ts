@@ -31,7 +31,9 @@ export async function readLabels(file: string): Promise<Map<string, Decided>> {
       if (line.trim() === '') return [];
       const parsed = label.safeParse(json(line, `${file}:${index + 1}`));
       if (!parsed.success)
-        throw new PermanentError(`${file}:${index + 1} ${z.prettifyError(parsed.error)} — `clerk rules fit --help` shows a line`);
+        throw new PermanentError(
+          `${file}:${index + 1} ${z.prettifyError(parsed.error)} — clerk rules fit --help shows a line`,
+        );
       const decided = decidedOf(parsed.data);
       return [[decided.mail, decided]];
     }),
