@@ -15,10 +15,10 @@ import { openRegister } from '../../src/register/database.ts';
 import { waitingAcknowledgements } from '../../src/register/outstanding.ts';
 import { publish } from '../../src/register/rule-set.ts';
 import { until } from '../bot.ts';
-import { mailOf, OURS, openScene, plainRules, readerOf, type Scene } from '../intake/scene.ts';
+import { mailOf, openScene, plainRules, readerOf, type Scene } from '../intake/scene.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
 import { scratchFolder } from '../servers/running.ts';
-import { startSmtpSink } from '../servers/smtp-sink.ts';
+import { outgoingTo, startSmtpSink } from '../servers/smtp-sink.ts';
 import { NORTHMERE, northmere } from './northmere.ts';
 
 const MINUTE_MS = 60_000;
@@ -61,19 +61,7 @@ const deskOf = (
   afterSent: async () => undefined,
   ...change,
 });
-const toSink = (port: number): Transport =>
-  smtpTransport({
-    host: '127.0.0.1',
-    port,
-    secure: false,
-    startTls: false,
-    user: null,
-    passwordEnv: null,
-    password: null,
-    from: OURS,
-    envelopeFrom: OURS,
-    sentFolder: false,
-  });
+const toSink = (port: number): Transport => smtpTransport(outgoingTo(port));
 const row = (id = '') =>
   scene.db.selectFrom('acknowledgement').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const events = async (id = ''): Promise<string[]> =>

@@ -6,9 +6,9 @@ import type { Reader } from '../../src/intake/reader.ts';
 import { smtpTransport } from '../../src/mail/send.ts';
 import { waitingAcknowledgements, waitingForLater } from '../../src/register/outstanding.ts';
 import { ruleOf } from '../classify/rule-bench.ts';
-import { mailOf, OURS, plainRules, readerOf } from '../intake/scene.ts';
+import { mailOf, plainRules, readerOf } from '../intake/scene.ts';
 import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
-import { startSmtpSink } from '../servers/smtp-sink.ts';
+import { outgoingTo, startSmtpSink } from '../servers/smtp-sink.ts';
 import { NORTHMERE } from './northmere.ts';
 import { openSending, type Sending } from './sending.ts';
 
@@ -16,17 +16,6 @@ const HOUR_MS = 60 * 60_000;
 const DUTY = 'duty@northmere.police.example';
 const DANGER = 'I am going to kill myself tonight at the quay.\r\n';
 const REGULATOR = 'The Commissioner has received a complaint about your handling of a request.\r\n';
-const TO_SINK = {
-  host: '127.0.0.1',
-  secure: false,
-  startTls: false,
-  user: null,
-  passwordEnv: null,
-  password: null,
-  from: OURS,
-  envelopeFrom: OURS,
-  sentFolder: false,
-};
 let postgres: PostgresServer;
 let rules: RuleFiles;
 let reader: Reader;
@@ -107,7 +96,7 @@ test('when the alert that counted the others cannot be delivered, the next one c
   for (const id of ids) await sending.send(id, start);
   const later = new Date(start.getTime() + HOUR_MS);
   const sink = await startSmtpSink({ args: ['-f', 'RCPT'] });
-  const refused = smtpTransport({ ...TO_SINK, port: sink.port });
+  const refused = smtpTransport(outgoingTo(sink.port));
   try {
     expect(await sending.send(ids[3], later, refused)).toMatchObject({ state: 'failed' });
   } finally {

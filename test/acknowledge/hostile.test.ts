@@ -8,23 +8,13 @@ import { mayAnswer } from '../../src/acknowledge/may-answer.ts';
 import { LOOP_HEADER } from '../../src/mail/our-marks.ts';
 import { parse } from '../../src/mail/parse.ts';
 import { smtpTransport, type Transport } from '../../src/mail/send.ts';
-import { type SmtpSink, startSmtpSink } from '../servers/smtp-sink.ts';
+import { outgoingTo, type SmtpSink, startSmtpSink } from '../servers/smtp-sink.ts';
 import { NORTHMERE, northmere, REQUEST, rawMail } from './northmere.ts';
 
 const JO = 'jo@alder.example';
 const FORM = 'forms@portal.example';
 const BY_FORM = `Return-Path: <${FORM}>`;
-const OUTGOING = {
-  host: '127.0.0.1',
-  secure: false,
-  startTls: false,
-  user: null,
-  passwordEnv: null,
-  password: null,
-  from: 'foi@northmere.police.example',
-  envelopeFrom: 'foi-bounces@northmere.police.example',
-  sentFolder: false,
-};
+const OUTGOING = outgoingTo(0);
 const compiled = compileLetters(
   ['en.txt', 'en.html', 'cy.txt', 'cy.html'].map((name) => ({
     path: `letters/acknowledgement.${name}`,

@@ -1,32 +1,15 @@
 // What stops two machines that answer each other, when nothing in their mail betrays them; and whom that must not stop.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Authority } from '../../src/authority.ts';
-import type { RuleFiles } from '../../src/classify/rule-set.ts';
-import type { Reader } from '../../src/intake/reader.ts';
-import { mailOf, plainRules, readerOf } from '../intake/scene.ts';
-import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
-import { northmere } from './northmere.ts';
-import { openSending, type Sending } from './sending.ts';
+import { mailOf } from '../intake/scene.ts';
+import { type Sending, sendings } from './sending.ts';
 
 const MINUTE_MS = 60_000;
 const FORM = 'form@northmere.police.example';
-let postgres: PostgresServer;
-let rules: RuleFiles;
-let reader: Reader;
+const openOne = sendings();
 let sending: Sending;
-beforeAll(async () => {
-  postgres = await startPostgres();
-  rules = await plainRules();
-  reader = readerOf(rules);
-});
-afterEach(() => sending.close());
-afterAll(async () => {
-  await reader.close();
-  await postgres.stop();
-});
-
 async function open(settings: Partial<Authority['acknowledge']> = {}): Promise<void> {
-  sending = await openSending(await postgres.database(), reader, rules, northmere(settings));
+  sending = await openOne(settings);
 }
 const from = (address: string, subject?: string) => mailOf({ from: address, ...(subject ? { subject } : {}) });
 /** Letter, mail, letter, mail: each mail comes after the letter before it has left. */

@@ -1,6 +1,7 @@
 // A register with waiting letters and a desk that sends them to a folder: what the tests of loops and alerts work with.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { type AcknowledgeDesk, acknowledge } from '../../src/acknowledge/acknowledge.ts';
 import { currentLetters } from '../../src/acknowledge/current-letters.ts';
 import type { Authority } from '../../src/authority.ts';
@@ -8,10 +9,14 @@ import type { RuleFiles } from '../../src/classify/rule-set.ts';
 import type { Reader } from '../../src/intake/reader.ts';
 import { folderTransport, type Transport } from '../../src/mail/send.ts';
 import { publish } from '../../src/register/rule-set.ts';
-import { openScene, type Scene } from '../intake/scene.ts';
+import { openScene, plainRules, readerOf, type Scene } from '../intake/scene.ts';
+import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
 import { scratchFolder } from '../servers/running.ts';
+import { northmere } from './northmere.ts';
 
 export interface Sending {
+  /** The database, to be opened again with other settings. */
+  readonly url: string;
   readonly scene: Scene;
   /** Registers mails. @returns the ids of the letters that they made ready. */
   letters(...mails: Parameters<Scene['register']>): Promise<string[]>;
@@ -27,6 +32,36 @@ export interface Sending {
 
 const rowOf = (scene: Scene, id: string) =>
   scene.db.selectFrom('acknowledgement').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+/** A PostgreSQL and a reader for a whole test file, and in each test the `Sending` that it opens; call it at the top level. */
+export function sendings(): (settings?: Partial<Authority['acknowledge']>, url?: string) => Promise<Sending> {
+  let postgres: PostgresServer;
+  let rules: RuleFiles;
+  let reader: Reader;
+  const opened = new Set<Sending>();
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    rules = await plainRules();
+    reader = readerOf(rules);
+  });
+  afterEach(async () => {
+    await Promise.all([...opened].map((each) => each.close()));
+  });
+  afterAll(async () => {
+    await reader.close();
+    await postgres.stop();
+  });
+  return async (settings = {}, url) => {
+    const sending = await openSending(url ?? (await postgres.database()), reader, rules, northmere(settings));
+    const close = async () => {
+      opened.delete(kept);
+      await sending.close();
+    };
+    const kept = { ...sending, close };
+    opened.add(kept);
+    return kept;
+  };
+}
 
 export async function openSending(
   url: string,
@@ -56,6 +91,7 @@ export async function openSending(
     return rowOf(scene, id);
   };
   return {
+    url,
     scene,
     letters,
     send,

@@ -1,22 +1,8 @@
 // Rules that hang together wrongly are refused: twins, ids taken twice, slow patterns; all problems come at once. mistakes.test.ts has the rest.
 import { expect, test } from 'vitest';
 import { problemLine } from '../../src/problem.ts';
-import { problemsOf } from './rule-bench.ts';
+import { EXAMPLES, problemsOf, ruleText as rule, WHEN } from './rule-bench.ts';
 
-const rule = (lines: string) => `rules:
-  - id: chaser.any-update
-    title: Asks for news of a request
-    suggests: { kind: chaser }
-    source: Judgement
-    status: live
-    weight: strong
-    because: The mail asks how far its request is.
-${lines}`;
-const WHEN = `    when: any update\n`;
-const EXAMPLES = `    examples:
-      match: [Is there any update?, Any updates on this?]
-      miss: [Send me the update log., We updated any file.]
-`;
 const lines = (files: Record<string, string>) => problemsOf(files).map(problemLine);
 const inFile = (yaml: string) => lines({ 'uk/kinds/chaser.yaml': yaml });
 

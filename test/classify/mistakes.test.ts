@@ -1,22 +1,8 @@
 // Each mistake that a person makes in a rule file has its message: where, what is wrong, what to write instead.
 import { expect, test } from 'vitest';
 import { problemLine } from '../../src/problem.ts';
-import { problemsOf, WEIGHTS } from './rule-bench.ts';
+import { EXAMPLES, problemsOf, ruleText as rule, WEIGHTS, WHEN } from './rule-bench.ts';
 
-const rule = (lines: string) => `rules:
-  - id: chaser.any-update
-    title: Asks for news of a request
-    suggests: { kind: chaser }
-    source: Judgement
-    status: live
-    weight: strong
-    because: The mail asks how far its request is.
-${lines}`;
-const WHEN = `    when: any update\n`;
-const EXAMPLES = `    examples:
-      match: [Is there any update?, Any updates on this?]
-      miss: [Send me the update log., We updated any file.]
-`;
 const GOOD = rule(WHEN + EXAMPLES);
 const when = (condition: string) => rule(`    when: ${condition}\n${EXAMPLES}`);
 const suggests = (what: string) => GOOD.replace('kind: chaser', what);

@@ -53,6 +53,22 @@ export function rulesOf(rules: readonly Record<string, unknown>[], weights = WEI
   return compiled.rules;
 }
 
+/** A rule file of one rule without condition and examples, which `lines` are. */
+export const ruleText = (lines: string): string => `rules:
+  - id: chaser.any-update
+    title: Asks for news of a request
+    suggests: { kind: chaser }
+    source: Judgement
+    status: live
+    weight: strong
+    because: The mail asks how far its request is.
+${lines}`;
+export const WHEN = `    when: any update\n`;
+export const EXAMPLES = `    examples:
+      match: [Is there any update?, Any updates on this?]
+      miss: [Send me the update log., We updated any file.]
+`;
+
 /** The problems of rule files, `weights.yaml` given unless the test replaces it. */
 export function problemsOf(files: Record<string, string>): readonly Problem[] {
   const compiled = compileRules(filesOf(files));

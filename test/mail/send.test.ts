@@ -4,7 +4,6 @@ import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import type { OutgoingConfig } from '../../src/authority.ts';
 import {
   folderTransport,
   type OutgoingMail,
@@ -14,7 +13,7 @@ import {
   type Transport,
 } from '../../src/mail/send.ts';
 import { type Faults, startCutter } from '../servers/cutter.ts';
-import { startSmtpSink } from '../servers/smtp-sink.ts';
+import { outgoingTo, startSmtpSink } from '../servers/smtp-sink.ts';
 
 const stops: (() => Promise<unknown> | unknown)[] = [];
 afterEach(async () => {
@@ -35,21 +34,8 @@ const MAIL: OutgoingMail = {
   date: new Date('2022-06-29T10:00:00Z'),
 };
 
-const outgoing = (port: number): OutgoingConfig => ({
-  host: '127.0.0.1',
-  port,
-  secure: false,
-  startTls: false,
-  user: null,
-  passwordEnv: null,
-  password: null,
-  from: 'foi@northmere.police.example',
-  envelopeFrom: 'foi-bounces@northmere.police.example',
-  sentFolder: false,
-});
-
 function transportTo(port: number, change: Partial<typeof PATIENCE> = {}): Transport {
-  const transport = smtpTransport(outgoing(port), { ...PATIENCE, ...change });
+  const transport = smtpTransport(outgoingTo(port), { ...PATIENCE, ...change });
   stops.push(() => transport.close());
   return transport;
 }
@@ -221,7 +207,7 @@ test('a refused sign-in is a retry, because it says nothing about the mail', asy
     if (said.startsWith('EHLO')) return socket.write('250-here\r\n250 AUTH PLAIN LOGIN\r\n');
     return said.startsWith('AUTH') ? socket.write('535 5.7.8 wrong password\r\n') : socket.end('221 bye\r\n');
   });
-  const transport = smtpTransport({ ...outgoing(port), user: 'foi', password: 'wrong' });
+  const transport = smtpTransport({ ...outgoingTo(port), user: 'foi', password: 'wrong' });
   stops.push(() => transport.close());
   const sent = await transport.send(MAIL);
   expect(sent).toMatchObject({ outcome: 'retry', because: expect.stringMatching(/sign-in/) });
@@ -229,7 +215,7 @@ test('a refused sign-in is a retry, because it says nothing about the mail', asy
 
 test('a server without STARTTLS gets nothing when the authority asked for it', async () => {
   const sink = await sinkWith();
-  const transport = smtpTransport({ ...outgoing(sink.port), startTls: true });
+  const transport = smtpTransport({ ...outgoingTo(sink.port), startTls: true });
   stops.push(() => transport.close());
   expect((await transport.send(MAIL)).outcome).not.toBe('sent');
   expect(sink.mails()).toEqual([]);

@@ -1,33 +1,15 @@
 // A held receipt in the hands of a person: let go over the limits, or withheld for good.
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Authority } from '../../src/authority.ts';
-import type { RuleFiles } from '../../src/classify/rule-set.ts';
-import type { Reader } from '../../src/intake/reader.ts';
+import { expect, test } from 'vitest';
 import { waitingAcknowledgements, waitingForLater } from '../../src/register/outstanding.ts';
 import { release } from '../../src/register/release.ts';
-import { northmere } from '../acknowledge/northmere.ts';
-import { openSending, type Sending } from '../acknowledge/sending.ts';
-import { mailOf, plainRules, readerOf } from '../intake/scene.ts';
-import { type PostgresServer, startPostgres } from '../servers/postgres.ts';
+import { type Sending, sendings } from '../acknowledge/sending.ts';
+import { mailOf } from '../intake/scene.ts';
 
 const BY = 'j.alder';
-let postgres: PostgresServer;
-let rules: RuleFiles;
-let reader: Reader;
+const openOne = sendings();
 let sending: Sending;
-beforeAll(async () => {
-  postgres = await startPostgres();
-  rules = await plainRules();
-  reader = readerOf(rules);
-});
-afterEach(() => sending.close());
-afterAll(async () => {
-  await reader.close();
-  await postgres.stop();
-});
-
-const open = async (settings: Partial<Authority['acknowledge']> = {}): Promise<void> => {
-  sending = await openSending(await postgres.database(), reader, rules, northmere(settings));
+const open = async (...how: Parameters<typeof openOne>): Promise<void> => {
+  sending = await openOne(...how);
 };
 /** The fourth receipt of a loop: held until a person lets it go. */
 async function heldByLoop() {
@@ -97,11 +79,10 @@ test('a receipt over the limit of an address leaves at once when a person lets i
 });
 
 test('the switch holds also what a person let go', async () => {
-  const url = await postgres.database();
-  sending = await openSending(url, reader, rules, northmere({}));
+  await open();
   const [id = ''] = await sending.letters(mailOf());
   await sending.close();
-  sending = await openSending(url, reader, rules, northmere({ enabled: false }));
+  await open({ enabled: false }, sending.url);
   const { message_id } = await sending.send(id);
   expect(await ended(message_id)).toMatchObject({ outcome: 'released' });
   expect(await sending.send(id)).toMatchObject({ state: 'held', because: 'acknowledgements are switched off' });

@@ -1,6 +1,7 @@
 // Postfix's smtp-sink: a real SMTP server that takes what it is sent and keeps each mail with its envelope in a file.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OutgoingConfig } from '../../src/authority.ts';
 import { freePort } from './free-port.ts';
 import { account, onFreePort, run, scratchFolder } from './running.ts';
 
@@ -12,6 +13,20 @@ export interface SunkMail {
   readonly envelopeTo: readonly string[];
   readonly text: string;
 }
+
+/** An outgoing account of Northmere at a server here, without TLS or log-in. */
+export const outgoingTo = (port: number, from = 'foi@northmere.police.example'): OutgoingConfig => ({
+  host: '127.0.0.1',
+  port,
+  secure: false,
+  startTls: false,
+  user: null,
+  passwordEnv: null,
+  password: null,
+  from,
+  envelopeFrom: from.replace('@', '-bounces@'),
+  sentFolder: false,
+});
 
 export interface SmtpSink {
   readonly port: number;
