@@ -3,7 +3,7 @@ import { type Automaton, automaton } from './automaton.ts';
 import { type ConditionFault, compileCondition, requiredPhrases, type Test } from './condition.ts';
 import { SECTORS, TOPIC_PREFIX } from './known.ts';
 import { type Outcome, outcomeKey, outcomeOf } from './outcome.ts';
-import { type Lists, type PhraseBook, phraseBook } from './phrases.ts';
+import { type PhraseBook, phraseBook } from './phrases.ts';
 import { type Rows, rowsOf } from './rows.ts';
 import type { PlacedRule } from './rule-file.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -27,7 +27,8 @@ export interface CompiledRules {
   readonly weights: Weights;
   readonly book: PhraseBook;
   readonly machine: Automaton;
-  readonly lists: Lists;
+  /** The lists of phrases that each phrase stands in. */
+  readonly lists: Rows;
   /** The rules (by index) that a phrase may fire; every other rule needs no visit. */
   readonly byPhrase: Rows;
   /** The rules that may hold in a mail with none of their phrases. */

@@ -31,6 +31,8 @@ export interface Near {
   readonly test: 'near';
   /** One phrase of each group must be there. */
   readonly groups: readonly (readonly number[])[];
+  /** The same, the group first that is the least likely to be there. */
+  readonly rarestFirst: readonly (readonly number[])[];
   readonly within: number;
   readonly inOrder: boolean;
   readonly fields: readonly Field[];
@@ -156,7 +158,12 @@ function compileNear(
       .map((phrase) => `“${phrase}”`)
       .join(' or '),
   );
-  return { test: 'near', groups, within: near.within, inOrder: near.inOrder ?? false, fields, written };
+  const rarestFirst = groups
+    .map((phrases) => ({ phrases, cost: commonness(phrases, book) }))
+    .sort((a, b) => a.cost - b.cost)
+    .map(({ phrases }) => phrases);
+  const { within, inOrder = false } = near;
+  return { test: 'near', groups, rarestFirst, within, inOrder, fields, written };
 }
 
 function compileFacts(condition: ConditionMap, fields: readonly Field[]): Test[] {

@@ -13,11 +13,6 @@ export interface Phrase {
 /** Words of mails whose stem is remembered. A bound on memory only: the memo is emptied when it is full. Judgement. */
 const MAX_REMEMBERED_WORDS = 50_000;
 
-export interface Lists {
-  readonly of: Rows;
-  readonly count: number;
-}
-
 /** Collects phrases while rules are compiled, and afterwards turns the words of a mail into stem numbers (0: in no rule). */
 export interface PhraseBook {
   readonly phrases: readonly Phrase[];
@@ -29,8 +24,8 @@ export interface PhraseBook {
   pattern(written: string): PatternResult;
   /** The number of a list of phrases, for `Reading.listed`. */
   list(phrases: readonly number[]): number;
-  /** For each phrase the numbers of the lists that it stands in, and how many lists there are. */
-  lists(): Lists;
+  /** For each phrase the numbers of the lists that it stands in. */
+  lists(): Rows;
   /** The stem number of a mail's word, 0 when no rule uses it. */
   stemOf(word: string): number;
 }
@@ -107,6 +102,6 @@ export function phraseBook(): PhraseBook {
       count += 1;
       return count - 1;
     },
-    lists: () => ({ of: rowsOf(phrases.map((_, phrase) => inLists[phrase] ?? [])), count }),
+    lists: () => rowsOf(phrases.map((_, phrase) => inLists[phrase] ?? [])),
   };
 }

@@ -5,8 +5,9 @@ import type { Part } from './listed.ts';
 import type { Hit } from './near.ts';
 import { listedParts } from './parts.ts';
 import { MAX_PATTERN_CHARACTERS, type Pattern } from './pattern.ts';
-import type { Lists, PhraseBook } from './phrases.ts';
-import { FIELDS, type Field, MAX_NEAR_WORDS } from './rule.ts';
+import type { PhraseBook } from './phrases.ts';
+import type { Rows } from './rows.ts';
+import { type Field, MAX_NEAR_WORDS } from './rule.ts';
 import { type Place, stretches, type Text } from './text.ts';
 import { words } from './words.ts';
 import { yearSpan } from './years.ts';
@@ -19,6 +20,8 @@ export interface Reading {
   readonly phrases: readonly number[];
   /** Those of a list of the phrase book that occur in any field. */
   listed(list: number): readonly number[];
+  /** Whether a phrase occurs in any field. */
+  occurs(phrase: number): boolean;
   /** The hits of a phrase in a field, in order. */
   hits(phrase: number, field: Field): readonly Hit[];
   /** The longest span of years named in one of the fields, with its place. */
@@ -34,26 +37,27 @@ const NO_PHRASES: readonly number[] = [];
 
 /** Reads a mail once. Linear in its length, plus its hits. */
 export function readText(text: Text, rules: Pick<CompiledRules, 'book' | 'machine' | 'lists'>): Reading {
-  const hits = hitsIn(text, rules.book, rules.machine);
-  const phrases = [...new Set(FIELDS.flatMap((field) => [...hits[field].keys()]))];
+  const found = hitsIn(text, rules.book, rules.machine);
+  const phrases = [...found.keys()];
   return {
     ...facts(text),
     phrases,
     listed: listed(phrases, rules.lists),
-    hits: (phrase, field) => hits[field].get(phrase) ?? NO_HITS,
+    occurs: (phrase) => found.has(phrase),
+    hits: (phrase, field) => found.get(phrase)?.[field] ?? NO_HITS,
   };
 }
 
-type Hits = Map<number, Hit[]>;
+type Hits = Map<number, Record<Field, Hit[] | null>>;
 
 /** Every phrase of the book in every field, by its number. */
-function hitsIn(text: Text, book: PhraseBook, machine: Automaton): Readonly<Record<Field, Hits>> {
-  const found = { subject: new Map(), body: new Map(), attachment: new Map(), sender: new Map() };
+function hitsIn(text: Text, book: PhraseBook, machine: Automaton): Hits {
+  const found: Hits = new Map();
   const position: Record<Field, number> = { subject: 0, body: 0, attachment: 0, sender: 0 };
   for (const { field, start, end, whole } of stretches(text)) {
     if (start === end) continue;
     const tokens = words(whole, start, end);
-    const [hits, base] = [found[field], position[field]];
+    const base = position[field];
     findPhrases(
       machine,
       tokens.length,
@@ -63,7 +67,7 @@ function hitsIn(text: Text, book: PhraseBook, machine: Automaton): Readonly<Reco
         const [first, last] = [tokens[from], tokens[to]];
         if (first === undefined || last === undefined) return;
         if (book.exact.get(phrase)?.some((word, index) => tokens[from + index]?.text !== word)) return;
-        note(hits, phrase, { first: base + from, last: base + to, start: first.start, end: last.end });
+        note(found, phrase, field, { first: base + from, last: base + to, start: first.start, end: last.end });
       },
     );
     // the gap keeps words of two stretches from ever being near
@@ -72,35 +76,53 @@ function hitsIn(text: Text, book: PhraseBook, machine: Automaton): Readonly<Reco
   return found;
 }
 
-function note(hits: Hits, phrase: number, hit: Hit): void {
-  const known = hits.get(phrase);
-  if (known === undefined) hits.set(phrase, [hit]);
-  else known.push(hit);
+function note(found: Hits, phrase: number, field: Field, hit: Hit): void {
+  let known = found.get(phrase);
+  if (known === undefined) {
+    known = { subject: null, body: null, attachment: null, sender: null };
+    found.set(phrase, known);
+  }
+  const hits = known[field];
+  if (hits === null) known[field] = [hit];
+  else hits.push(hit);
 }
 
 /** Which of the phrases stand in a list, so that a list of hundreds costs a rule no more than those of them that occur. */
-function listed(phrases: readonly number[], { of, count }: Lists): Reading['listed'] {
-  const { begins, values } = of;
-  // a list's latest entry, and from each entry the one before it; 0 ends
-  const latest = new Int32Array(count);
+function listed(phrases: readonly number[], { begins, values }: Rows): Reading['listed'] {
+  let entries = 0;
+  for (const phrase of phrases) entries += (begins[phrase + 1] ?? 0) - (begins[phrase] ?? 0);
+  const size = 2 ** Math.ceil(Math.log2(2 * entries + 2));
+  // a hash table with room for these alone: pairs of a list, counted from 1, and its latest entry
+  const table = new Int32Array(2 * size);
+  const slotOf = (list: number): number => {
+    let slot = Math.imul(list, HASH) & (size - 1);
+    while (table[2 * slot] !== 0 && table[2 * slot] !== list + 1) slot = (slot + 1) & (size - 1);
+    return 2 * slot;
+  };
+  // from each entry the one before it in its list; 0 ends
   const before = [0];
   const entered = [0];
   for (const phrase of phrases) {
     const end = begins[phrase + 1] ?? 0;
     for (let at = begins[phrase] ?? 0; at < end; at++) {
       const list = values[at] ?? 0;
-      before.push(latest[list] ?? 0);
-      latest[list] = entered.push(phrase) - 1;
+      const slot = slotOf(list);
+      table[slot] = list + 1;
+      before.push(table[slot + 1] ?? 0);
+      table[slot + 1] = entered.push(phrase) - 1;
     }
   }
   return (list) => {
-    let entry = latest[list] ?? 0;
+    let entry = table[slotOf(list) + 1] ?? 0;
     if (entry === 0) return NO_PHRASES;
     const found: number[] = [];
     for (; entry !== 0; entry = before[entry] ?? 0) found.push(entered[entry] ?? 0);
     return found.reverse();
   };
 }
+
+/** Spreads numbers over a table (Knuth's multiplicative hash: 2^32 divided by the golden ratio). */
+const HASH = 0x9e3779b1;
 
 /** What conditions ask beside words. Answers are remembered: many rules ask the same. */
 function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'years' | 'matches' | 'has'> {
