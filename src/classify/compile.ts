@@ -3,8 +3,9 @@ import { PermanentError } from '../errors.ts';
 import type { Problem } from '../problem.ts';
 import { contradictions, slowPatterns, twins, unknownPlaceholders, unproven } from './check-rule.ts';
 import { build, type CompiledRule, type CompiledRules } from './compiled.ts';
+import type { ConditionFault } from './condition.ts';
 import type { Rule } from './rule.ts';
-import type { FileMemo, SourcedRule } from './rule-file.ts';
+import type { FileMemo, PlacedRule, SourcedRule } from './rule-file.ts';
 import { type RuleFiles, type RuleSet, readRuleSet } from './rule-set.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -85,7 +86,8 @@ const sorted = (problems: readonly Problem[]): Problem[] =>
 
 /** Makes a set ready that has been checked before (`Compiled.set`, which may have been kept as JSON): the quickest way. */
 export function compileSet(set: RuleSet): CompiledRules {
-  return build(set, ({ file, line }, { message }) => {
+  const refuse = ({ file, line }: PlacedRule, { message }: ConditionFault): never => {
     throw new PermanentError(`${file}:${line} ${message}: this set of rules was never checked`);
-  });
+  };
+  return build(set, refuse, true);
 }

@@ -43,9 +43,16 @@ export interface CompiledRules {
   readonly watch: Int32Array | null;
 }
 
-/** Compiles a set; faults of conditions and outcomes go to `fault`. Retired rules are left out. */
-export function build(set: RuleSet, fault: (rule: PlacedRule, fault: ConditionFault) => void): CompiledRules {
-  const book = phraseBook();
+/**
+ * Compiles a set; faults of conditions and outcomes go to `fault`. Retired rules are left out. With `proven`, a set that has
+ * compiled before: patterns wait until they are asked for.
+ */
+export function build(
+  set: RuleSet,
+  fault: (rule: PlacedRule, fault: ConditionFault) => void,
+  proven = false,
+): CompiledRules {
+  const book = phraseBook(proven);
   const rules = set.rules.flatMap((placed): CompiledRule[] => {
     const { rule } = placed;
     const outcome = outcomeOf(rule.suggests);

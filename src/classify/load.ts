@@ -7,8 +7,7 @@ import { type Compiled, type CompileOptions, compileRules, compileSet } from './
 import provenHashes from './proven.json' with { type: 'json' };
 import { rule } from './rule.ts';
 import { dataOf, type FileData, fileOf, memoKey } from './rule-file.ts';
-import { isRuleFile, type RuleFiles } from './rule-set.ts';
-import { weightsFile } from './score.ts';
+import { isRuleFile, type RuleFiles, type RuleSet } from './rule-set.ts';
 
 /** What a rule set is made of; authority.yaml is not part of it. */
 export const PART_OF_SET = /^(?:(?:uk|local)\/.*\.ya?ml|(?:local\/)?letters\/.*|weights\.yaml)$/;
@@ -47,14 +46,8 @@ export function versionOf(files: RuleFiles['files']): string {
   return `sha256:${hash.digest('hex')}`;
 }
 
-const cached = z.object({
-  version: z.string(),
-  rules: z.array(z.object({ rule, file: z.string(), line: z.int() })),
-  weights: weightsFile,
-  warnings: z.array(
-    z.object({ file: z.string(), line: z.int(), column: z.int(), message: z.string(), cure: z.string() }),
-  ),
-});
+/** What a cache file holds behind the hash of its text: written by us alone, so that its shape need not be checked again. */
+type Cached = RuleSet & { readonly warnings: Compiled['warnings'] };
 
 /**
  * Compiles a snapshot, from `cacheDir` when these files have passed with this very engine before. A cache that cannot be
@@ -70,8 +63,9 @@ export async function loadRules(
   const memo = options?.known ?? { files: new Map(), proven: new Set<string>() };
   const compiled = await compileFrom(files, cacheDir, { known: memo });
   if (compiled.ok) {
-    const text = JSON.stringify({ ...compiled.set, warnings: compiled.warnings });
-    await keep(await cacheFile(files, cacheDir), text);
+    const kept: Cached = { ...compiled.set, warnings: compiled.warnings };
+    const text = JSON.stringify(kept);
+    await keep(await cacheFile(files, cacheDir), `${hashOf(text)}\n${text}`);
     await forgetOld(cacheDir);
   }
   return compiled;
@@ -140,12 +134,11 @@ const cacheFile = async (files: RuleFiles, cacheDir: string): Promise<string> =>
   path.join(cacheDir, `${versionOf([...files.files, ...(await engine())]).slice(7)}.json`);
 
 function parseCache(text: string): Extract<Compiled, { ok: true }> | null {
-  try {
-    const { warnings, ...set } = cached.parse(JSON.parse(text));
-    return { ok: true, rules: compileSet(set), set, warnings };
-  } catch {
-    return null; // cut short or written over: checked anew
-  }
+  const [hash = ''] = text.split('\n', 1);
+  const written = text.slice(hash.length + 1);
+  if (hashOf(written) !== hash) return null; // cut short or written over: checked anew
+  const { warnings, ...set }: Cached = JSON.parse(written);
+  return { ok: true, rules: compileSet(set), set, warnings };
 }
 
 /** The engine's own source is part of the key: another engine may judge the same examples otherwise. */

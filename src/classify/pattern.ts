@@ -1,6 +1,6 @@
 // Patterns that an officer writes: RE2 only, so that no pattern can hang the bot, on a bounded stretch of each field.
 import { RE2JS } from 're2js';
-import { reasonOf } from '../errors.ts';
+import { PermanentError, reasonOf } from '../errors.ts';
 
 /** A pattern sees at most this much of a field: linear is not fast (DESIGN section 4: 6.5 s on 64 kB for a bad one). */
 export const MAX_PATTERN_CHARACTERS = 16_384;
@@ -60,6 +60,27 @@ export function compilePattern(written: string): PatternResult {
     const cure = 'RE2 has no back-references; see rules/README.md for what a pattern may hold';
     return { ok: false, because: `not a pattern: ${reasonOf(thrown)}`, cure };
   }
+}
+
+/** The same for an expression that has compiled before: the work is done when it is first asked for. */
+export function provenPattern(written: string): PatternResult {
+  let compiled: Pattern | null = null;
+  const pattern = (): Pattern => {
+    if (compiled !== null) return compiled;
+    const result = compilePattern(written);
+    if (!result.ok) throw new PermanentError(`“${written}” in the kept rules: ${result.because}`);
+    compiled = result.pattern;
+    return compiled;
+  };
+  return {
+    ok: true,
+    pattern: {
+      written,
+      has: (text, lower) => pattern().has(text, lower),
+      find: (text, lower) => pattern().find(text, lower),
+      search: (text, lower) => pattern().search(text, lower),
+    },
+  };
 }
 
 /**

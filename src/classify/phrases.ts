@@ -1,5 +1,5 @@
 // The book of all phrases of all rules: each written phrase once, as stems, with its exact words where it was put in quotes.
-import { compilePattern, type PatternResult } from './pattern.ts';
+import { compilePattern, type PatternResult, provenPattern } from './pattern.ts';
 import { type Rows, rowsOf } from './rows.ts';
 import { stem } from './stem.ts';
 import { type Word, words } from './words.ts';
@@ -43,15 +43,18 @@ interface Vocabulary {
 
 function vocabulary(): Vocabulary {
   const stems = new Map<string, number>();
+  const entered = new Map<string, number>();
   const remembered = new Map<string, number>();
   return {
     enter(word) {
+      const before = entered.get(word);
+      if (before !== undefined) return before;
       const root = stem(word);
-      const known = stems.get(root);
-      if (known !== undefined) return known;
-      remembered.clear();
-      stems.set(root, stems.size + 1);
-      return stems.size;
+      const number = stems.get(root) ?? stems.size + 1;
+      if (number > stems.size) remembered.clear();
+      stems.set(root, number);
+      entered.set(word, number);
+      return number;
     },
     stemOf(word) {
       const known = remembered.get(word);
@@ -64,11 +67,12 @@ function vocabulary(): Vocabulary {
   };
 }
 
-/** An empty book. */
-export function phraseBook(): PhraseBook {
+/** An empty book. With `proven`, patterns are known to be right, and each is compiled when a mail first asks for it. */
+export function phraseBook(proven = false): PhraseBook {
   const phrases: Phrase[] = [];
   const exact = new Map<number, readonly string[]>();
   const numbers = new Map<string, number>();
+  const seen = new Map<string, number>();
   const { enter, stemOf } = vocabulary();
   const inLists: number[][] = [];
   let count = 0;
@@ -78,19 +82,23 @@ export function phraseBook(): PhraseBook {
     exact,
     stemOf,
     add(written) {
+      const before = seen.get(written);
+      if (before !== undefined) return before;
       const inner = quotedPhrase(written);
       const plain = words(inner ?? written).map((word: Word) => word.text);
       if (plain.length === 0) return null;
       const stems = plain.map(enter);
       const key = `${stems.join(' ')}${inner === null ? '' : `"${plain.join(' ')}`}`;
-      const known = numbers.get(key);
-      if (known !== undefined) return known;
-      numbers.set(key, phrases.length);
-      if (inner !== null) exact.set(phrases.length, plain);
-      return phrases.push({ stems, written }) - 1;
+      const known = numbers.get(key) ?? phrases.length;
+      seen.set(written, known);
+      if (known < phrases.length) return known;
+      numbers.set(key, known);
+      if (inner !== null) exact.set(known, plain);
+      phrases.push({ stems, written });
+      return known;
     },
     pattern(written) {
-      const known = patterns.get(written) ?? compilePattern(written);
+      const known = patterns.get(written) ?? (proven ? provenPattern(written) : compilePattern(written));
       patterns.set(written, known);
       return known;
     },
