@@ -26,13 +26,21 @@ interface Open {
   readonly inHand: Set<Promise<unknown>>;
 }
 
-export function currentReader(db: Register, authority: Authority, threads: number, log: Log): CurrentReader {
+/** @param cacheDir where sets that were checked are remembered; without it each is read anew. */
+export function currentReader(
+  db: Register,
+  authority: Authority,
+  threads: number,
+  log: Log,
+  cacheDir?: string,
+): CurrentReader {
   const first = Promise.withResolvers<Open>();
   let open: Open | null = null;
   const about = {
     sector: authority.sector,
     scottish: authority.division === 'scotland',
     referenceFormat: authority.reference.format,
+    ...(cacheDir === undefined ? {} : { cacheDir }),
   };
   const onSuspended = (rule: string): void =>
     log.error({ problems: [`the rule ${rule} took too long`] }, 'a rule is suspended until the rules change');

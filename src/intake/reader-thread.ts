@@ -2,9 +2,9 @@
 import { flushCompileCache } from 'node:module';
 import { workerData } from 'piscina';
 import { type Classification, classify as classifyText } from '../classify/classify.ts';
-import { compileRules } from '../classify/compile.ts';
+import { type Compiled, compileRules } from '../classify/compile.ts';
 import { type CompiledRules, watchedRules, withoutRules } from '../classify/compiled.ts';
-import { loadRules, readRuleFiles } from '../classify/load.ts';
+import { loadKnown, loadRules, readRuleFiles } from '../classify/load.ts';
 import { platformOf, type Reference, references } from '../classify/references.ts';
 import type { RuleFiles } from '../classify/rule-set.ts';
 import type { Text } from '../classify/text.ts';
@@ -23,6 +23,8 @@ export interface ReaderData {
   readonly sector: 'police' | 'council' | 'nhs' | 'central';
   readonly scottish: boolean;
   readonly referenceFormat: string;
+  /** Where whoever checked a published set remembers it: read from there, it is ready in a fifth of the time and memory. */
+  readonly cacheDir?: string;
 }
 
 /** What one look at the bytes tells, before the register is asked whose request it belongs to. */
@@ -116,11 +118,16 @@ const ready = (): Promise<Rules> => {
   return loading;
 };
 
+async function published(rules: RuleFiles): Promise<Compiled> {
+  const known = data.cacheDir === undefined ? null : await loadKnown(rules, data.cacheDir);
+  return known ?? compileRules(rules, { validated: true });
+}
+
 /** Only the compiled rules stay: neither the text of the files nor its YAML. */
 async function load(): Promise<Rules> {
   const loaded =
     'dir' in data.rules
       ? await loadRules(await readRuleFiles(data.rules.dir), data.rules.cacheDir)
-      : compileRules(data.rules, { validated: true });
+      : await published(data.rules);
   return loaded.ok ? { ok: true, rules: loaded.rules } : { ok: false, problems: loaded.problems.map(problemLine) };
 }
