@@ -67,6 +67,23 @@ function vocabulary(): Vocabulary {
   };
 }
 
+/** Lists of phrases by number, and in which of them a phrase stands. */
+function wordLists() {
+  const inLists: number[][] = [];
+  let count = 0;
+  return {
+    list(members: readonly number[]): number {
+      for (const phrase of new Set(members)) {
+        inLists[phrase] ??= [];
+        inLists[phrase].push(count);
+      }
+      count += 1;
+      return count - 1;
+    },
+    listsOf: (phrase: number): readonly number[] => inLists[phrase] ?? [],
+  };
+}
+
 /** An empty book. With `proven`, patterns are known to be right, and each is compiled when a mail first asks for it. */
 export function phraseBook(proven = false): PhraseBook {
   const phrases: Phrase[] = [];
@@ -74,8 +91,7 @@ export function phraseBook(proven = false): PhraseBook {
   const numbers = new Map<string, number>();
   const seen = new Map<string, number>();
   const { enter, stemOf } = vocabulary();
-  const inLists: number[][] = [];
-  let count = 0;
+  const { list, listsOf } = wordLists();
   const patterns = new Map<string, PatternResult>();
   return {
     phrases,
@@ -102,14 +118,7 @@ export function phraseBook(proven = false): PhraseBook {
       patterns.set(written, known);
       return known;
     },
-    list(members) {
-      for (const phrase of new Set(members)) {
-        inLists[phrase] ??= [];
-        inLists[phrase].push(count);
-      }
-      count += 1;
-      return count - 1;
-    },
-    lists: () => rowsOf(phrases.map((_, phrase) => inLists[phrase] ?? [])),
+    list,
+    lists: () => rowsOf(phrases.map((_, phrase) => listsOf(phrase))),
   };
 }
