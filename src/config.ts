@@ -96,6 +96,8 @@ function withPasswords(authority: Authority, env: Record<string, string | undefi
 
 /** What is ours in var/ is for us alone; the embedded server, which makes its own folder, is another user when we are root. */
 const OURS = ['inbox', 'outbox', 'cache'];
+/** Where rule sets that have passed their check are remembered by their hash. */
+export const cacheOf = ({ varDir }: Pick<Config, 'varDir'>): string => join(varDir, 'cache');
 const PRIVATE = 0o700;
 /** Root's server runs as another user, who must get through to its own folder, and sees nothing on the way. */
 const PASSABLE = 0o711;

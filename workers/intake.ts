@@ -17,8 +17,8 @@ const READER_THREADS = 1;
 /** One batch at a time: a reply that arrives right behind its request finds it registered. */
 const CONCURRENCY = 1;
 
-export async function start({ config: { authority, varDir }, db, log, backend, ring }: Services): Promise<Running> {
-  const readers = currentReader(db, authority, READER_THREADS, log, `${varDir}/cache`);
+export async function start({ config, config: { authority }, db, log, backend, ring }: Services): Promise<Running> {
+  const readers = currentReader(db, config, READER_THREADS, log);
   const ackMessageId = (reference: string): string => acknowledgementId(reference, senderOf(authority).from);
   const desk = { db, authority, mayAnswer, second: currentSecond(db, log), ring, now: () => new Date(), ackMessageId };
   const onFailed = (error: Error): void =>

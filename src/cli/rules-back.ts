@@ -1,9 +1,9 @@
 // `clerk rules back`: puts an earlier set of rule files in the place of those on disk, and in force.
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
 import { changesBetween } from '../classify/changes.ts';
 import { readRuleFiles } from '../classify/load.ts';
 import type { RuleFiles } from '../classify/rule-set.ts';
+import { cacheOf } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import type { Register } from '../register/database.ts';
 import { tryLock } from '../register/lock.ts';
@@ -60,7 +60,7 @@ async function lastGood(db: Register, disk: RuleFiles): Promise<RuleFiles> {
 async function byOurselves({ db, pool, config }: Services, id: string): Promise<string[] | null> {
   const lock = await tryLock(pool, CLOCK_LOCK, 0);
   if (lock === null) return null;
-  const checker = ruleChecker(join(config.varDir, 'cache'));
+  const checker = ruleChecker(cacheOf(config));
   try {
     await makeEdits({ db, rulesDir: config.rulesDir, checker });
     return await outcomeOf(db, id);

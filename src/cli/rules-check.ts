@@ -1,8 +1,9 @@
 // `clerk rules check`: everything that is wrong with the rule files and letters, and what is probably not meant.
 import { compileLetters } from '../acknowledge/letter-templates.ts';
 import { loadRules, readRuleFiles, unreadFiles } from '../classify/load.ts';
+import { cacheOf } from '../config.ts';
 import { type Problem, problemLine } from '../problem.ts';
-import { cacheOf, counted, type RulesPlace } from './rules-place.ts';
+import { counted, type RulesPlace } from './rules-place.ts';
 
 /** @returns whether nothing is wrong; warnings do no harm. */
 export async function checkRules({ io, config }: RulesPlace, { json = false }: { json?: boolean }): Promise<boolean> {

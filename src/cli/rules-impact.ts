@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { compileFrom, readRuleFiles, versionOf } from '../classify/load.ts';
 import type { Rule } from '../classify/rule.ts';
 import { isLocal, type RuleFiles, type RuleSet } from '../classify/rule-set.ts';
+import { cacheOf } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { problemLine } from '../problem.ts';
 import type { Register } from '../register/database.ts';
@@ -13,15 +14,7 @@ import { type ImpactMail, impactOf } from '../sweep/rules-impact.ts';
 import { impactJson, impactLines } from './impact-lines.ts';
 import { nameOf, readLabels } from './labels.ts';
 import { oneSet } from './rules-history.ts';
-import {
-  cacheOf,
-  hasRegister,
-  nothingKnown,
-  officeOf,
-  type RulesPlace,
-  shortVersion,
-  withRegister,
-} from './rules-place.ts';
+import { hasRegister, nothingKnown, officeOf, type RulesPlace, shortVersion, withRegister } from './rules-place.ts';
 import { textsOf } from './texts-of.ts';
 import { UsageError } from './usage.ts';
 

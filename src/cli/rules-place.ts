@@ -5,7 +5,7 @@ import type { Known } from '../classify/compile.ts';
 import type { CompiledRules } from '../classify/compiled.ts';
 import type { Office } from '../classify/decided.ts';
 import { compileFrom, loadKnown, readRuleFiles } from '../classify/load.ts';
-import type { Config } from '../config.ts';
+import { type Config, cacheOf } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { problemLine } from '../problem.ts';
 import { type Services, services } from '../services.ts';
@@ -28,9 +28,6 @@ export async function rulesOnDisk({ config }: RulesPlace): Promise<CompiledRules
 }
 
 export const nothingKnown = (): Known => ({ files: new Map(), proven: new Set() });
-
-/** Where sets that have passed are remembered, and what each file holds. */
-export const cacheOf = ({ varDir }: Config): string => join(varDir, 'cache');
 
 export const officeOf = ({ authority }: Config): Office => ({
   sector: authority.sector,

@@ -1,5 +1,5 @@
 // The reader for the rule set in force: opened for the first that is published, changed within a quarter of a second for each newer one.
-import type { Authority } from '../authority.ts';
+import { type Config, cacheOf } from '../config.ts';
 import { every } from '../every.ts';
 import { codeOf, type Log } from '../log.ts';
 import type { Register } from '../register/database.ts';
@@ -26,21 +26,21 @@ interface Open {
   readonly inHand: Set<Promise<unknown>>;
 }
 
-/** @param cacheDir where sets that were checked are remembered; without it each is read anew. */
+/** A set is taken from where `varDir` remembers it as checked, when it does. */
 export function currentReader(
   db: Register,
-  authority: Authority,
+  config: Pick<Config, 'authority' | 'varDir'>,
   threads: number,
   log: Log,
-  cacheDir?: string,
 ): CurrentReader {
+  const { authority } = config;
   const first = Promise.withResolvers<Open>();
   let open: Open | null = null;
   const about = {
     sector: authority.sector,
     scottish: authority.division === 'scotland',
     referenceFormat: authority.reference.format,
-    ...(cacheDir === undefined ? {} : { cacheDir }),
+    cacheDir: cacheOf(config),
   };
   const onSuspended = (rule: string): void =>
     log.error({ problems: [`the rule ${rule} took too long`] }, 'a rule is suspended until the rules change');

@@ -1,7 +1,6 @@
 // A reader over the rule files as they lie on disk, for commands that touch no database.
-import { join } from 'node:path';
 import type { Authority } from '../authority.ts';
-import { type Config, openVar } from '../config.ts';
+import { type Config, cacheOf, openVar } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { type DiskReader, openThreads, type ReaderOptions } from './reader.ts';
 
@@ -14,18 +13,18 @@ export function readerFromDisk(
   threads: number,
   options?: ReaderOptions,
 ): DiskReader {
-  const rules = { dir: rulesDir, cacheDir: cacheOf(varDir) };
+  const rules = { dir: rulesDir, cacheDir: madeCache(varDir) };
   const about = { sector, scottish: division === 'scotland', referenceFormat: reference.format };
   return openThreads({ rules, ...about }, threads, options);
 }
 
 /** A folder that cannot be written only costs time. @throws PermanentError when there can be none: `mkdir -p` never ends there. */
-function cacheOf(varDir: string): string {
+function madeCache(varDir: string): string {
   try {
     openVar(varDir);
   } catch (error) {
     const cause = error instanceof PermanentError ? error.cause : error;
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw error;
   }
-  return join(varDir, 'cache');
+  return cacheOf({ varDir });
 }

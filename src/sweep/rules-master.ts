@@ -1,8 +1,8 @@
 // The master of the rule files: it alone watches them, publishes a valid set, makes the changes it is asked for, and keeps the last good set when a file is broken.
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { watch } from 'chokidar';
 import { readRuleFiles } from '../classify/load.ts';
-import type { Config } from '../config.ts';
+import { type Config, cacheOf } from '../config.ts';
 import { every } from '../every.ts';
 import { codeOf, type Log } from '../log.ts';
 import type { Register } from '../register/database.ts';
@@ -20,10 +20,11 @@ const LOOK_EVERY_MS = 5000;
 /** Publishes at once and whenever a file changes, until `stop`. */
 export async function masterRules(
   db: Register,
-  { rulesDir, varDir }: Pick<Config, 'rulesDir' | 'varDir'>,
+  config: Pick<Config, 'rulesDir' | 'varDir'>,
   log: Log,
 ): Promise<{ stop(): Promise<void> }> {
-  const desk: RuleDesk = { db, rulesDir, checker: ruleChecker(join(varDir, 'cache')) };
+  const { rulesDir } = config;
+  const desk: RuleDesk = { db, rulesDir, checker: ruleChecker(cacheOf(config)) };
   const turn = oneByOne();
   let read: string | null = null;
   const publish = async (first = false): Promise<void> => {

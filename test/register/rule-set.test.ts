@@ -82,7 +82,7 @@ test('an older content that is published again is the newest again', async () =>
 test('a new rule set ends no mail that is being read under the old one', async () => {
   const rules = await plainRules();
   await publish(register.db, { ...rules, version: 'sha256:before' });
-  const readers = currentReader(register.db, NORTHMERE, 1, QUIET);
+  const readers = currentReader(register.db, { authority: NORTHMERE, varDir: 'no such folder' }, 1, QUIET);
   try {
     const reader = await readers.get();
     expect(reader.version).toBe('sha256:before');
