@@ -1,7 +1,9 @@
 // Every rule under rules/ proves itself: its examples match, its near misses do not.
 import path from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { describe, expect, test } from 'vitest';
-import { compileRules } from '../src/classify/compile.ts';
+import { compileRules, compileSet } from '../src/classify/compile.ts';
+import { keptOf } from '../src/classify/compiled.ts';
 import { failedExamples } from '../src/classify/example.ts';
 import { hashOf, readRuleFiles } from '../src/classify/load.ts';
 import { problemLine } from '../src/problem.ts';
@@ -16,6 +18,12 @@ test('the rule files and weights have no problem, and the program knows them as 
   const hashes = Object.fromEntries(shipped.map(({ path: name, content }) => [name, hashOf(content)]));
   await expect(`${JSON.stringify(hashes, null, 2)}\n`).toMatchFileSnapshot('../src/classify/proven.json');
 }, 60_000);
+
+test('rules made ready from what was kept of them match the same', () => {
+  if (!compiled.ok) throw new Error('the rules do not compile');
+  const again = compileSet(compiled.set, deserialize(serialize(keptOf(compiled.rules))));
+  expect(again.rules.flatMap((rule) => failedExamples(rule, again))).toEqual([]);
+});
 
 describe.each(compiled.ok ? [...compiled.rules.rules] : [])('$rule.id ($file:$line)', (rule) => {
   test('matches its examples and none of its near misses', () => {

@@ -2,7 +2,7 @@
 import { PermanentError } from '../errors.ts';
 import type { Problem } from '../problem.ts';
 import { contradictions, slowPatterns, twins, unknownPlaceholders, unproven } from './check-rule.ts';
-import { build, type CompiledRule, type CompiledRules } from './compiled.ts';
+import { build, type CompiledRule, type CompiledRules, type Kept } from './compiled.ts';
 import type { ConditionFault } from './condition.ts';
 import type { Rule } from './rule.ts';
 import type { FileMemo, PlacedRule, SourcedRule } from './rule-file.ts';
@@ -84,10 +84,13 @@ function threadMs(): number {
 const sorted = (problems: readonly Problem[]): Problem[] =>
   [...problems].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column));
 
-/** Makes a set ready that has been checked before (`Compiled.set`, which may have been kept as JSON): the quickest way. */
-export function compileSet(set: RuleSet): CompiledRules {
+/**
+ * Makes a set ready that has been checked before (`Compiled.set`, which may have been in a cache): the quickest way, with what
+ * `keptOf` gave of this very set.
+ */
+export function compileSet(set: RuleSet, kept: Kept | null = null): CompiledRules {
   const refuse = ({ file, line }: PlacedRule, { message }: ConditionFault): never => {
     throw new PermanentError(`${file}:${line} ${message}: this set of rules was never checked`);
   };
-  return build(set, refuse, true);
+  return build(set, refuse, { proven: true, kept });
 }

@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import * as z from 'zod';
 import { type Compiled, type CompileOptions, compileRules, compileSet } from './compile.ts';
+import { type Kept, keptOf } from './compiled.ts';
 import provenHashes from './proven.json' with { type: 'json' };
 import { rule } from './rule.ts';
 import { dataOf, type FileData, fileOf, memoKey } from './rule-file.ts';
@@ -46,8 +48,12 @@ export function versionOf(files: RuleFiles['files']): string {
   return `sha256:${hash.digest('hex')}`;
 }
 
-/** What a cache file holds behind the hash of its text: written by us alone, so that its shape need not be checked again. */
-type Cached = RuleSet & { readonly warnings: Compiled['warnings'] };
+/** What a cache file holds behind its hash: written by us alone, so that its shape need not be checked again. */
+interface Cached {
+  readonly set: RuleSet;
+  readonly kept: Kept;
+  readonly warnings: Compiled['warnings'];
+}
 
 /**
  * Compiles a snapshot, from `cacheDir` when these files have passed with this very engine before. A cache that cannot be
@@ -63,9 +69,9 @@ export async function loadRules(
   const memo = options?.known ?? { files: new Map(), proven: new Set<string>() };
   const compiled = await compileFrom(files, cacheDir, { known: memo });
   if (compiled.ok) {
-    const kept: Cached = { ...compiled.set, warnings: compiled.warnings };
-    const text = JSON.stringify(kept);
-    await keep(await cacheFile(files, cacheDir), `${hashOf(text)}\n${text}`);
+    const { set, rules, warnings } = compiled;
+    const content = serialize({ set, kept: keptOf(rules), warnings } satisfies Cached);
+    await keep(await cacheFile(files, cacheDir), Buffer.concat([digest(content), content]));
     await forgetOld(cacheDir);
   }
   return compiled;
@@ -73,7 +79,7 @@ export async function loadRules(
 
 /** The set, when these files have passed with this very engine before: several times quicker than reading them. */
 export async function loadKnown(files: RuleFiles, cacheDir: string): Promise<Extract<Compiled, { ok: true }> | null> {
-  const kept = await readFile(await cacheFile(files, cacheDir), 'utf8').then(parseCache, () => null);
+  const kept = await readFile(await cacheFile(files, cacheDir)).then(parseCache, () => null);
   return kept !== null && kept.set.version === files.version ? kept : null;
 }
 
@@ -114,8 +120,10 @@ const provenFiles = (files: RuleFiles): Set<string> => {
   );
 };
 
+const HASH_BYTES = 32;
+const digest = (content: string | Buffer): Buffer => createHash('sha256').update(content).digest();
 /** The hash by which a shipped file is known to be as it came. */
-export const hashOf = (content: string): string => createHash('sha256').update(content).digest('hex');
+export const hashOf = (content: string): string => digest(content).toString('hex');
 
 const fileData = z.object({
   rules: z.array(z.object({ rule, line: z.int() })),
@@ -131,31 +139,29 @@ function parseFileData(text: string): FileData | null {
 }
 
 const cacheFile = async (files: RuleFiles, cacheDir: string): Promise<string> =>
-  path.join(cacheDir, `${versionOf([...files.files, ...(await engine())]).slice(7)}.json`);
+  path.join(cacheDir, `${versionOf([...files.files, ...(await engine())]).slice(7)}.set`);
 
-function parseCache(text: string): Extract<Compiled, { ok: true }> | null {
-  const [hash = ''] = text.split('\n', 1);
-  const written = text.slice(hash.length + 1);
-  if (hashOf(written) !== hash) return null; // cut short or written over: checked anew
-  const { warnings, ...set }: Cached = JSON.parse(written);
-  return { ok: true, rules: compileSet(set), set, warnings };
+function parseCache(bytes: Buffer): Extract<Compiled, { ok: true }> | null {
+  const content = bytes.subarray(HASH_BYTES);
+  if (!digest(content).equals(bytes.subarray(0, HASH_BYTES))) return null; // cut short or written over: checked anew
+  const { set, kept, warnings }: Cached = deserialize(content);
+  return { ok: true, rules: compileSet(set, kept), set, warnings };
 }
 
-/** The engine's own source is part of the key: another engine may judge the same examples otherwise. */
+/** The engine's own source is part of the key, for another may judge the same examples otherwise; so is what writes the cache. */
 async function engine(): Promise<RuleFiles['files']> {
   const dir = import.meta.dirname;
   const names = (await readdir(dir)).filter((name) => name.endsWith('.ts')).sort();
-  return Promise.all(
-    names.map(async (name) => ({ path: name, content: await readFile(path.join(dir, name), 'utf8') })),
-  );
+  const source = names.map(async (name) => ({ path: name, content: await readFile(path.join(dir, name), 'utf8') }));
+  return [...(await Promise.all(source)), { path: 'v8', content: process.versions.v8 }];
 }
 
 /** Written to a name of its own and renamed, so that no reader sees half of it; a read-only folder is no failure. */
-async function keep(file: string, text: string): Promise<void> {
+async function keep(file: string, content: string | Buffer): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
     const unfinished = `${file}.${process.pid}`;
-    await writeFile(unfinished, text);
+    await writeFile(unfinished, content);
     await rename(unfinished, file);
   } catch {
     return;
@@ -168,7 +174,7 @@ const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
 /** Every save leaves a megabyte behind. A file that somebody else removes meanwhile is no failure. */
 async function forgetOld(cacheDir: string): Promise<void> {
   const names = await readdir(cacheDir).catch(() => []);
-  for (const name of names.filter((each) => each.endsWith('.json'))) {
+  for (const name of names.filter((each) => /\.(?:json|set)$/.test(each))) {
     const file = path.join(cacheDir, name);
     const found = await stat(file).catch(() => null);
     if (found !== null && Date.now() - found.mtimeMs > REMEMBERED_MS) await rm(file, { force: true }).catch(() => null);

@@ -28,25 +28,33 @@ export interface PhraseBook {
   lists(): Rows;
   /** The stem number of a mail's word, 0 when no rule uses it. */
   stemOf(word: string): number;
+  /** What a later compilation of the same rules need not work out again. */
+  kept(): KeptBook;
+}
+
+/** A filled book as plain data. */
+export interface KeptBook {
+  /** The answers of `add`, in the order in which they were given. */
+  readonly added: Int32Array;
+  /** The stems of each phrase. */
+  readonly phrases: Rows;
+  /** Stems, in the order of their numbers, from 1. */
+  readonly stems: readonly string[];
+  readonly exact: ReadonlyMap<number, readonly string[]>;
 }
 
 /** Whether a phrase stands in inner double quotes, straight or typographic: its words as they are, not their stems. */
 const quotedPhrase = (written: string): string | null => /^["“”](.+)["“”]$/su.exec(written.trim())?.[1] ?? null;
 
-/** Stems by number, from 1, and words whose stem is known already. */
-interface Vocabulary {
-  /** The number of the stem of a rule's word. */
-  enter(word: string): number;
-  /** The number of the stem of a mail's word, 0 when no rule uses it. */
-  stemOf(word: string): number;
-}
-
-function vocabulary(): Vocabulary {
-  const stems = new Map<string, number>();
+/** Numbers stems, from 1, and remembers the words whose stem is known already. */
+function vocabulary(known: readonly string[]) {
+  const stems = new Map(known.map((root, index) => [root, index + 1]));
   const entered = new Map<string, number>();
   const remembered = new Map<string, number>();
   return {
-    enter(word) {
+    stems,
+    /** The number of the stem of a rule's word. */
+    enter(word: string): number {
       const before = entered.get(word);
       if (before !== undefined) return before;
       const root = stem(word);
@@ -56,7 +64,8 @@ function vocabulary(): Vocabulary {
       entered.set(word, number);
       return number;
     },
-    stemOf(word) {
+    /** The number of the stem of a mail's word, 0 when no rule uses it. */
+    stemOf(word: string): number {
       const known = remembered.get(word);
       if (known !== undefined) return known;
       if (remembered.size >= MAX_REMEMBERED_WORDS) remembered.clear();
@@ -84,41 +93,84 @@ function wordLists() {
   };
 }
 
-/** An empty book. With `proven`, patterns are known to be right, and each is compiled when a mail first asks for it. */
-export function phraseBook(proven = false): PhraseBook {
+type Entries = Pick<PhraseBook, 'phrases' | 'exact' | 'add' | 'stemOf' | 'kept'>;
+
+/** Works out each phrase that is added. */
+function freshEntries(): Entries {
   const phrases: Phrase[] = [];
   const exact = new Map<number, readonly string[]>();
   const numbers = new Map<string, number>();
   const seen = new Map<string, number>();
-  const { enter, stemOf } = vocabulary();
-  const { list, listsOf } = wordLists();
-  const patterns = new Map<string, PatternResult>();
+  const added: number[] = [];
+  const { stems, enter, stemOf } = vocabulary([]);
+  function numberOf(written: string): number | null {
+    const inner = quotedPhrase(written);
+    const plain = words(inner ?? written).map((word: Word) => word.text);
+    if (plain.length === 0) return null;
+    const roots = plain.map(enter);
+    const key = `${roots.join(' ')}${inner === null ? '' : `"${plain.join(' ')}`}`;
+    const known = numbers.get(key) ?? phrases.length;
+    seen.set(written, known);
+    if (known < phrases.length) return known;
+    numbers.set(key, known);
+    if (inner !== null) exact.set(known, plain);
+    phrases.push({ stems: roots, written });
+    return known;
+  }
   return {
     phrases,
     exact,
     stemOf,
     add(written) {
-      const before = seen.get(written);
-      if (before !== undefined) return before;
-      const inner = quotedPhrase(written);
-      const plain = words(inner ?? written).map((word: Word) => word.text);
-      if (plain.length === 0) return null;
-      const stems = plain.map(enter);
-      const key = `${stems.join(' ')}${inner === null ? '' : `"${plain.join(' ')}`}`;
-      const known = numbers.get(key) ?? phrases.length;
-      seen.set(written, known);
-      if (known < phrases.length) return known;
-      numbers.set(key, known);
-      if (inner !== null) exact.set(known, plain);
-      phrases.push({ stems, written });
-      return known;
+      const number = seen.get(written) ?? numberOf(written);
+      if (number !== null) added.push(number);
+      return number;
     },
+    kept: () => ({
+      added: Int32Array.from(added),
+      phrases: rowsOf(phrases.map((phrase) => phrase.stems)),
+      stems: [...stems.keys()],
+      exact,
+    }),
+  };
+}
+
+/** Answers as a book did to which the same phrases were added in the same order. */
+function keptEntries(kept: KeptBook): Entries {
+  const { stemOf } = vocabulary(kept.stems);
+  const { begins, values } = kept.phrases;
+  const phrases: Phrase[] = [];
+  let next = 0;
+  return {
+    phrases,
+    exact: kept.exact,
+    stemOf,
+    add(written) {
+      const number = kept.added[next++] ?? null;
+      if (number === phrases.length)
+        phrases.push({ stems: [...values.subarray(begins[number], begins[number + 1])], written });
+      return number;
+    },
+    kept: () => kept,
+  };
+}
+
+/**
+ * A book without phrases. With `proven`, patterns are known to be right, and each is compiled when a mail first asks for it;
+ * with `kept`, what this book held at the end of an earlier compilation of the same rules.
+ */
+export function phraseBook(proven = false, kept: KeptBook | null = null): PhraseBook {
+  const entries = kept === null ? freshEntries() : keptEntries(kept);
+  const { list, listsOf } = wordLists();
+  const patterns = new Map<string, PatternResult>();
+  return {
+    ...entries,
     pattern(written) {
       const known = patterns.get(written) ?? (proven ? provenPattern(written) : compilePattern(written));
       patterns.set(written, known);
       return known;
     },
     list,
-    lists: () => rowsOf(phrases.map((_, phrase) => listsOf(phrase))),
+    lists: () => rowsOf(entries.phrases.map((_, phrase) => listsOf(phrase))),
   };
 }

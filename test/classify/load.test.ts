@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import type { CompiledRules } from '../../src/classify/compiled.ts';
+import { fire, read } from '../../src/classify/fire.ts';
 import { loadRules, readRuleFiles, versionOf } from '../../src/classify/load.ts';
-import { ruleOf, WEIGHTS } from './rule-bench.ts';
+import type { Condition } from '../../src/classify/rule.ts';
+import { mailOf, ruleOf, WEIGHTS } from './rule-bench.ts';
 
 let dir = '';
 const rules = () => path.join(dir, 'rules');
@@ -51,11 +54,30 @@ test('the version follows every path and every byte', () => {
 /** The cache also remembers what each file holds. */
 const sets = async () => (await readdir(cache())).filter((name) => !name.startsWith('file-'));
 
-test('what was checked once is read from the cache, and is the same set', async () => {
+const firedIn = (body: string, rules: CompiledRules) => {
+  const mail = mailOf(body);
+  return fire(rules, read(mail, rules)).map(({ rule }) => rule.rule.id);
+};
+
+test('what was checked once is read from the cache, is the same set and says the same', async () => {
+  const rule = (id: string, when: Condition, suggests = { flag: id }) =>
+    ruleOf(id, when, { suggests, status: 'draft', weight: 'weak' });
+  const own = [
+    rule('quoted', '"officers"'),
+    rule('near', { near: { words: [['pay', 'any update'], 'late'], within: 4 } }),
+    rule('pattern', { all: ['update', { pattern: 'x\\d+' }] }),
+    rule('again', { atLeast: { count: 2, of: ['any update', 'late', 'officers'] } }),
+  ];
+  await write('local/own.yaml', stringify({ rules: own }));
   const first = await load();
   expect(await sets()).toHaveLength(1);
   const second = await load();
-  expect(first.ok && second.ok && second.set).toEqual(first.ok && first.set);
+  if (!(first.ok && second.ok)) throw new Error('the rules do not load');
+  expect(second.set).toEqual(first.set);
+  const mails = ['Any update of x12?', 'The officers are late', 'An officer paid late', 'Any updates so late?', 'Late'];
+  const said = mails.map((mail) => firedIn(mail, first.rules));
+  expect(said.map((each) => each.length)).toEqual([2, 2, 2, 3, 0]);
+  expect(mails.map((mail) => firedIn(mail, second.rules))).toEqual(said);
 });
 
 test('a changed file is checked anew, and a set with problems is not kept', async () => {
