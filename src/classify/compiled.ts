@@ -1,6 +1,6 @@
 // The rules in the form that mails are run through.
 import { type Automaton, automaton } from './automaton.ts';
-import { type ConditionFault, compileCondition, requiredPhrases, type Test } from './condition.ts';
+import { type ConditionFault, compileCondition, type Fact, type Test } from './condition.ts';
 import { SECTORS, TOPIC_PREFIX } from './known.ts';
 import { type Outcome, outcomeKey, outcomeOf } from './outcome.ts';
 import { type KeptBook, type PhraseBook, phraseBook } from './phrases.ts';
@@ -8,6 +8,7 @@ import { type Rows, rowsOf } from './rows.ts';
 import type { PlacedRule } from './rule-file.ts';
 import type { RuleSet } from './rule-set.ts';
 import type { Vote, Weights } from './score.ts';
+import { SET_BITS, waysOf } from './ways.ts';
 
 /** The rule speaks in every sector. */
 export const ANY_SECTOR = 255;
@@ -29,9 +30,8 @@ export interface CompiledRules {
   readonly machine: Automaton;
   /** The lists of phrases that each phrase stands in. */
   readonly lists: Rows;
-  /** The rules (by index) that a phrase may fire; every other rule needs no visit. */
-  readonly byPhrase: Rows;
-  /** The rules that may hold in a mail with none of their phrases. */
+  readonly ways: Ways;
+  /** The rules (by index) that may hold in a mail with none of their phrases; of the others only those with an open way. */
   readonly always: readonly number[];
   /** For each rule, the sector (its place in `SECTORS`) to which alone it belongs, or `ANY_SECTOR`. */
   readonly sectors: Uint8Array;
@@ -49,14 +49,26 @@ export interface Kept {
   readonly machine: Automaton;
   readonly index: Index;
 }
-type Index = Pick<CompiledRules, 'byPhrase' | 'always' | 'sectors' | 'against'>;
+type Index = Pick<CompiledRules, 'ways' | 'always' | 'sectors' | 'against'>;
 
 /** For a cache, from which `build` makes the same rules again in a tenth of the time. */
-export const keptOf = ({ book, machine, byPhrase, always, sectors, against }: CompiledRules): Kept => ({
+export const keptOf = ({ book, machine, ways, always, sectors, against }: CompiledRules): Kept => ({
   book: book.kept(),
   machine,
-  index: { byPhrase, always, sectors, against },
+  index: { ways, always, sectors, against },
 });
+
+/** The ways in which rules can hold (see ways.ts), as whoever has the signs of a mail finds them. A sign is a phrase or a fact. */
+export interface Ways {
+  /** Their signs are numbered behind the phrases. */
+  readonly facts: readonly Fact[];
+  /** For each sign, the sets that it stands in: the number of the way, shifted by `SET_BITS`, and the number of the set in it. */
+  readonly bySign: Rows;
+  /** For each way its rule (by index). */
+  readonly rules: Int32Array;
+  /** For each way a bit for each of its sets. */
+  readonly sets: Uint8Array;
+}
 
 /**
  * Compiles a set; faults of conditions and outcomes go to `fault`. Retired rules are left out. With `proven`, a set that has
@@ -101,15 +113,35 @@ function compiledRule(
 }
 
 function index(rules: readonly CompiledRule[], book: PhraseBook): Index {
-  const byPhrase: number[][] = book.phrases.map(() => []);
+  const bySign: number[][] = book.phrases.map(() => []);
+  const facts = new Map<string, Fact>();
+  const signOf = (fact: Fact): number => {
+    const key = JSON.stringify(fact);
+    if (!facts.has(key)) bySign.push([]);
+    facts.set(key, fact);
+    return book.phrases.length + [...facts.keys()].indexOf(key);
+  };
   const always: number[] = [];
-  rules.forEach((rule, at) => {
-    const needed = requiredPhrases(rule.test, book);
-    if (needed === null) always.push(at);
-    for (const phrase of new Set(needed)) byPhrase[phrase]?.push(at);
+  const ruleOf: number[] = [];
+  const sets: number[] = [];
+  rules.forEach(({ test }, at) => {
+    const ways = waysOf(test, book, signOf);
+    if (ways === null) always.push(at);
+    for (const way of ways ?? []) {
+      way.forEach((signs, set) => {
+        for (const sign of signs) bySign[sign]?.push((ruleOf.length << SET_BITS) | set);
+      });
+      ruleOf.push(at);
+      sets.push(2 ** way.length - 1);
+    }
   });
   return {
-    byPhrase: rowsOf(byPhrase),
+    ways: {
+      facts: [...facts.values()],
+      bySign: rowsOf(bySign),
+      rules: Int32Array.from(ruleOf),
+      sets: Uint8Array.from(sets),
+    },
     always,
     sectors: Uint8Array.from(rules.map(sectorOf)),
     against: Uint8Array.from(rules.map((rule) => Number(rule.vote.against))),

@@ -1,4 +1,5 @@
-// Turns the condition of a rule into a test that is cheap to evaluate, and says which phrases it cannot do without.
+// Turns the condition of a rule into a test that is cheap to evaluate.
+import { commonness } from './commonness.ts';
 import type { Pattern } from './pattern.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Condition, ConditionMap, Field, Near as NearWords } from './rule.ts';
@@ -11,8 +12,9 @@ export type Test =
   | Near
   | { readonly test: 'parts' | 'years'; readonly atLeast: number; readonly fields: readonly Field[] }
   | { readonly test: 'pattern'; readonly pattern: Pattern; readonly fields: readonly Field[] }
-  | { readonly test: 'platform' | 'domain'; readonly value: string }
-  | { readonly test: 'replyTo' };
+  | Fact;
+/** What is known of a mail before it is read. */
+export type Fact = { readonly test: 'platform' | 'domain'; readonly value: string } | { readonly test: 'replyTo' };
 /**
  * `of` holds them all. Its phrases are looked up together, by the number of their word list, so that a long list costs no
  * more than the hits in it; of the others patterns take a thousand times as long as words: they stand last in `others`, and
@@ -188,46 +190,4 @@ function compileExpression(
   if (result.ok) return [{ test: 'pattern', pattern: result.pattern, fields }];
   fault({ path: [...path, 'pattern'], message: result.because, cure: result.cure });
   return [NEVER];
-}
-
-/**
- * Judgement: words that half of all requests have. A rule is visited for each of the phrases it cannot do without: where it
- * has a choice, these are not chosen.
- */
-const COMMON =
-  /^(?:all|any|and|act|are|ask|be|can|cop(?:y|ies)|council|data|date|do|each|every|for|freedom|from|has|have|hold|held|how|i|in|information|is|it|like|list|many|me|much|my|name|names|number|of|on|please|provide|public|received|records?|request|requests|requesting|send|that|the|this|to|under|was|were|what|when|which|who|with|would|year|years|you|your)$/i;
-
-/** How often a mail will have one of these phrases, roughly: a phrase of several words is rare, a common word is not. */
-const commonness = (phrases: readonly number[], book: PhraseBook): number =>
-  phrases.reduce((sum, phrase) => {
-    const written = book.phrases[phrase]?.written.replace(/["“”]/g, '').trim().split(/\s+/) ?? [];
-    const common = written.filter((word) => COMMON.test(word)).length;
-    return sum + (written.length === 1 ? 1 + 40 * common : common === written.length ? 1 : 0.2);
-  }, 0);
-
-/** Phrases of which at least one must be in a mail before the test can hold, the rarest such; null when it can hold without any. */
-export function requiredPhrases(test: Test, book: PhraseBook): readonly number[] | null {
-  const rarest = (sets: readonly (readonly number[])[]): readonly number[] | null =>
-    sets.map((set) => ({ set, cost: commonness(set, book) })).sort((a, b) => a.cost - b.cost)[0]?.set ?? null;
-  const inner = (of: readonly Test[]) => of.map((each) => requiredPhrases(each, book));
-  switch (test.test) {
-    case 'phrase':
-      return [test.phrase];
-    case 'near':
-      return rarest(test.groups);
-    case 'any':
-      return union(inner(test.of), 0);
-    case 'atLeast':
-      return union(inner(test.of), test.count - 1);
-    case 'all':
-      return rarest(inner(test.of).filter((set) => set !== null));
-    default:
-      return null;
-  }
-}
-
-/** The union of the sets when more must hold than can hold without a phrase. */
-function union(sets: readonly (readonly number[] | null)[], spare: number): readonly number[] | null {
-  const free = sets.filter((set) => set === null).length;
-  return free > spare ? null : sets.flatMap((set) => set ?? []);
 }

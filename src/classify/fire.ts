@@ -2,9 +2,10 @@
 import { filled } from './because.ts';
 import { ANY_SECTOR, type CompiledRule, type CompiledRules, NO_RULE } from './compiled.ts';
 import { SECTORS, type Sector } from './known.ts';
-import { evaluate, holds } from './match.ts';
+import { evaluate, holds, isFact } from './match.ts';
 import { type Reading, readText } from './reading.ts';
 import type { Place, Text } from './text.ts';
+import { MAX_SETS, SET_BITS } from './ways.ts';
 
 /** A rule that holds, with the places that made it hold, and its reason with the numbers of this mail. */
 export interface Fired {
@@ -43,10 +44,10 @@ export function fire(rules: CompiledRules, reading: Reading, sector: Sector | nu
     });
 }
 
-/** The rules of a sector that may hold in this mail, each once. */
-function visited(rules: CompiledRules, reading: Reading, sector: Sector | null): number[] {
-  const { byPhrase, sectors, suspended } = rules;
-  const { begins, values } = byPhrase;
+/** The rules (by index) of a sector that may hold in this mail, each once: those with an open way (see ways.ts). */
+export function visited(rules: CompiledRules, reading: Reading, sector: Sector | null): number[] {
+  const { ways, sectors, suspended } = rules;
+  const { begins, values } = ways.bySign;
   const ours = sector === null ? ANY_SECTOR : SECTORS.indexOf(sector);
   const seen = new Uint8Array(rules.rules.length);
   const found: number[] = [];
@@ -56,11 +57,21 @@ function visited(rules: CompiledRules, reading: Reading, sector: Sector | null):
     const belongs = sectors[index] ?? ANY_SECTOR;
     if (belongs === ANY_SECTOR || ours === ANY_SECTOR || belongs === ours) found.push(index);
   };
+  const open = new Uint8Array(ways.rules.length);
+  const note = (sign: number): void => {
+    const end = begins[sign + 1] ?? 0;
+    for (let at = begins[sign] ?? 0; at < end; at++) {
+      const way = (values[at] ?? 0) >> SET_BITS;
+      const sets = (open[way] ?? 0) | (1 << ((values[at] ?? 0) & (MAX_SETS - 1)));
+      open[way] = sets;
+      if (sets === ways.sets[way]) visit(ways.rules[way] ?? 0);
+    }
+  };
   for (const index of rules.always) visit(index);
-  for (const phrase of reading.phrases) {
-    const end = begins[phrase + 1] ?? 0;
-    for (let at = begins[phrase] ?? 0; at < end; at++) visit(values[at] ?? 0);
-  }
+  for (const phrase of reading.phrases) note(phrase);
+  ways.facts.forEach((fact, index) => {
+    if (isFact(fact, reading)) note(rules.book.phrases.length + index);
+  });
   return suspended.size === 0 ? found : found.filter((index) => !suspended.has(rules.rules[index]?.rule.id ?? ''));
 }
 

@@ -1,5 +1,5 @@
 // Evaluates the condition of a rule over a reading of a mail, and says with which words it holds, or how nearly.
-import type { Near, Test, Tests } from './condition.ts';
+import type { Fact, Near, Test, Tests } from './condition.ts';
 import { areNear, type Hit, inOrder, nearby } from './near.ts';
 import { MAX_QUOTE_CHARACTERS } from './quotes.ts';
 import type { Reading } from './reading.ts';
@@ -31,33 +31,35 @@ export function evaluate(test: Test, reading: Reading): Held {
       const places = reading.matches(test.pattern, test.fields);
       return places.length > 0 ? places : null;
     }
+    case 'parts':
+    case 'years':
+      return countHeld(test, reading);
     default:
-      return factHeld(test, reading);
+      return isFact(test, reading) ? HOLDS : null;
   }
 }
 
-function factHeld(
-  test: Extract<Test, { test: 'parts' | 'years' | 'platform' | 'domain' | 'replyTo' }>,
-  reading: Reading,
-): Held {
-  switch (test.test) {
-    case 'parts': {
-      const [first] = reading.parts;
-      if (reading.parts.length < test.atLeast || first === undefined) return null;
-      return [{ field: 'body', start: first.start, end: first.end }];
-    }
-    case 'years': {
-      const span = reading.years(test.fields);
-      return span !== null && span.years >= test.atLeast ? [span] : null;
-    }
+function countHeld(test: Extract<Test, { test: 'parts' | 'years' }>, reading: Reading): Held {
+  if (test.test === 'years') {
+    const span = reading.years(test.fields);
+    return span !== null && span.years >= test.atLeast ? [span] : null;
+  }
+  const [first] = reading.parts;
+  if (reading.parts.length < test.atLeast || first === undefined) return null;
+  return [{ field: 'body', start: first.start, end: first.end }];
+}
+
+/** Whether a fact is one of this mail. */
+export function isFact(fact: Fact, { text }: Reading): boolean {
+  switch (fact.test) {
     case 'platform':
-      return reading.text.platform === test.value ? HOLDS : null;
+      return text.platform === fact.value;
     case 'domain': {
-      const domain = reading.text.from?.address.split('@').at(-1)?.toLowerCase() ?? '';
-      return domain === test.value || domain.endsWith(`.${test.value}`) ? HOLDS : null;
+      const domain = text.from?.address.split('@').at(-1)?.toLowerCase() ?? '';
+      return domain === fact.value || domain.endsWith(`.${fact.value}`);
     }
     case 'replyTo':
-      return reading.text.threaded ? HOLDS : null;
+      return text.threaded;
   }
 }
 
