@@ -6,7 +6,6 @@ import { inScotland } from './foisa.ts';
 import { type Opens, route } from './kinds.ts';
 import { isOneOf, type Kind, REGIMES, type Regime, type Sector, TOPIC_PREFIX } from './known.ts';
 import type { Part } from './listed.ts';
-import { requestParts } from './parts.ts';
 import type { Reading } from './reading.ts';
 import { type Reference, references, withoutOurs } from './references.ts';
 import { type Laws, lawsOf, localRegime } from './regimes.ts';
@@ -65,7 +64,7 @@ export function conclude(
   const kinds = all.filter((each) => each.family === 'kind');
   const isSubjectAccess = shown(all, 'regime', weights).some((each) => each.id === 'sar');
   const routing = route({ text, kinds, hasParts: reading.parts.length > 0, isSubjectAccess, weights });
-  const asked = routing.opens === 'no' ? reading.parts : requestParts(text.body, text.segments, reading.parts);
+  const asked = routing.opens === 'no' ? reading.parts : reading.asked();
   const holdsRequest = [routing.kind, ...routing.alsoKinds].some((kind) => kind === 'request' || kind === 'transfer');
   const { likely, ...law } = lawsOf(regimes, weights.families.regime.threshold, holdsRequest, scottish);
   const drafts = fired.some((each) => each.rule.draft) ? candidates(fired, weights, true) : [];

@@ -37,6 +37,7 @@ export interface Near {
   readonly rarestFirst: readonly (readonly number[])[];
   readonly within: number;
   readonly inOrder: boolean;
+  readonly oneSentence: boolean;
   readonly fields: readonly Field[];
   /** The groups as an officer reads them. */
   readonly written: readonly string[];
@@ -164,8 +165,8 @@ function compileNear(
     .map((phrases) => ({ phrases, cost: commonness(phrases, book) }))
     .sort((a, b) => a.cost - b.cost)
     .map(({ phrases }) => phrases);
-  const { within, inOrder = false } = near;
-  return { test: 'near', groups, rarestFirst, within, inOrder, fields, written };
+  const { within, inOrder = false, oneSentence = false } = near;
+  return { test: 'near', groups, rarestFirst, within, inOrder, oneSentence, fields, written };
 }
 
 function compileFacts(condition: ConditionMap, fields: readonly Field[]): Test[] {

@@ -81,9 +81,7 @@ function nearHeld(test: Near, reading: Reading): Held {
     const lists = hitsOf(test, field, reading);
     if (lists.some((list) => list.length === 0)) continue;
     const text = fieldsOf(reading.text)[field];
-    const window = test.inOrder
-      ? inOrder(lists, test.within)
-      : nearby(lists, test.within, (hits) => readsAsWritten(hits, text));
+    const window = test.inOrder ? inOrder(lists, test) : nearby(lists, test, (hits) => readsAsWritten(hits, text));
     if (window === null) continue;
     const { start, end } = stretch(window);
     if (end - start <= MAX_QUOTE_CHARACTERS) return [{ field, start, end }];
@@ -155,7 +153,7 @@ function isNear(test: Near, reading: Reading): boolean {
     if (field === undefined) continue;
     const lists = hitsOf(test, field, reading);
     if (lists.some((list) => list.length === 0)) continue;
-    if (test.inOrder ? inOrder(lists, test.within) !== null : areNear(lists, test.within)) return true;
+    if (test.inOrder ? inOrder(lists, test) !== null : areNear(lists, test)) return true;
   }
   return false;
 }
@@ -216,7 +214,7 @@ export function describe(test: Test): string {
     case 'phrase':
       return test.written.startsWith('"') ? test.written : `“${test.written}”`;
     case 'near':
-      return `${test.written.join(test.inOrder ? ', then ' : ' + ')} within ${test.within} words`;
+      return `${test.written.join(test.inOrder ? ', then ' : ' + ')} within ${test.within} words${test.oneSentence ? ' of a sentence' : ''}`;
     case 'all':
       return several(test.of, ' and ');
     case 'any':

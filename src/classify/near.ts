@@ -6,7 +6,19 @@ export interface Hit {
   readonly last: number;
   readonly start: number;
   readonly end: number;
+  /** Sentences of a field are counted; no phrase runs from one into the next. */
+  readonly sentence: number;
 }
+
+/** How close the hits of a window stand. */
+export interface Closeness {
+  /** In so many words, from the first of the first hit to the last of the last. */
+  readonly within: number;
+  readonly oneSentence: boolean;
+}
+
+const severalSentences = (window: readonly Hit[]): boolean =>
+  window.some(({ sentence }) => sentence !== window[0]?.sentence);
 
 /** Judgement: so many windows are looked at for a telling one; a hostile mail may hold a hundred thousand. */
 const MAX_WINDOWS = 20;
@@ -18,7 +30,7 @@ const MAX_WINDOWS = 20;
  */
 export function nearby(
   lists: readonly (readonly Hit[])[],
-  within: number,
+  { within, oneSentence }: Closeness,
   telling: (window: readonly Hit[]) => boolean = () => true,
 ): readonly Hit[] | null {
   const at = lists.map(() => 0);
@@ -38,10 +50,10 @@ export function nearby(
       if (hit.last > last) last = hit.last;
     }
     if (last < 0) return found;
-    if (last - first < within) {
-      const chosen = lists.flatMap((list, index) => list[at[index] ?? 0] ?? []);
-      if (telling(chosen)) return chosen;
-      found ??= chosen;
+    const window = last - first < within ? lists.flatMap((list, index) => list[at[index] ?? 0] ?? []) : null;
+    if (window !== null && !(oneSentence && severalSentences(window))) {
+      if (telling(window)) return window;
+      found ??= window;
       passed += 1;
       if (passed === MAX_WINDOWS) return found;
     }
@@ -50,15 +62,17 @@ export function nearby(
 }
 
 /** Whether `nearby` would find a window: most conditions are of two phrases, which need no more than this. */
-export function areNear(lists: readonly (readonly Hit[])[], within: number): boolean {
+export function areNear(lists: readonly (readonly Hit[])[], closeness: Closeness): boolean {
   const [ones, others, third] = lists;
-  if (ones === undefined || others === undefined || third !== undefined) return nearby(lists, within) !== null;
+  if (ones === undefined || others === undefined || third !== undefined) return nearby(lists, closeness) !== null;
+  const { within, oneSentence } = closeness;
   let at = 0;
   let other = 0;
   for (;;) {
     const [a, b] = [ones[at], others[other]];
     if (a === undefined || b === undefined) return false;
-    if (Math.max(a.last, b.last) - Math.min(a.first, b.first) < within) return true;
+    const isClose = Math.max(a.last, b.last) - Math.min(a.first, b.first) < within;
+    if (isClose && !(oneSentence && a.sentence !== b.sentence)) return true;
     if (a.first <= b.first) at++;
     else other++;
   }
@@ -68,7 +82,7 @@ export function areNear(lists: readonly (readonly Hit[])[], within: number): boo
  * One hit of each list, in the order of the lists, each behind the one before, within so many words: the first such, or null.
  * A later beginning never needs an earlier continuation: linear in the number of hits.
  */
-export function inOrder(lists: readonly (readonly Hit[])[], within: number): readonly Hit[] | null {
+export function inOrder(lists: readonly (readonly Hit[])[], { within, oneSentence }: Closeness): readonly Hit[] | null {
   const [firsts = [], ...rest] = lists;
   const at = rest.map(() => 0);
   for (const first of firsts) {
@@ -82,7 +96,8 @@ export function inOrder(lists: readonly (readonly Hit[])[], within: number): rea
       if (hit === undefined) return null;
       window.push(hit);
     }
-    if ((window.at(-1)?.last ?? 0) - first.first < within) return window;
+    const isClose = (window.at(-1)?.last ?? 0) - first.first < within;
+    if (isClose && !(oneSentence && severalSentences(window))) return window;
   }
   return null;
 }

@@ -3,19 +3,21 @@ import { type Automaton, findPhrases } from './automaton.ts';
 import type { CompiledRules } from './compiled.ts';
 import type { Part } from './listed.ts';
 import type { Hit } from './near.ts';
-import { listedParts } from './parts.ts';
+import { listedParts, ownText, requestParts } from './parts.ts';
 import { MAX_PATTERN_CHARACTERS, type Pattern } from './pattern.ts';
 import type { PhraseBook } from './phrases.ts';
 import type { Rows } from './rows.ts';
 import { type Field, MAX_NEAR_WORDS } from './rule.ts';
 import { type Place, stretches, type Text } from './text.ts';
-import { words } from './words.ts';
+import { type Word, words } from './words.ts';
 import { yearSpan } from './years.ts';
 
 export interface Reading {
   readonly text: Text;
   /** The questions that the sender listed; those in prose are no sign of anything, most mails have one. */
   readonly parts: readonly Part[];
+  /** The questions of the mail when it is a request: those listed, or those of its sentences. */
+  asked(): readonly Part[];
   /** Numbers of the phrases that occur in any field, in order of appearance. */
   readonly phrases: readonly number[];
   /** Those of a list of the phrase book that occur in any field. */
@@ -57,6 +59,7 @@ function hitsIn(text: Text, book: PhraseBook, machine: Automaton): Hits {
   for (const { field, start, end, whole } of stretches(text)) {
     if (start === end) continue;
     const tokens = words(whole, start, end);
+    const sentences = sentencesOf(tokens);
     const base = position[field];
     findPhrases(
       machine,
@@ -67,13 +70,27 @@ function hitsIn(text: Text, book: PhraseBook, machine: Automaton): Hits {
         const [first, last] = [tokens[from], tokens[to]];
         if (first === undefined || last === undefined) return;
         if (book.exact.get(phrase)?.some((word, index) => tokens[from + index]?.text !== word)) return;
-        note(found, phrase, field, { first: base + from, last: base + to, start: first.start, end: last.end });
+        const sentence = base + (sentences[to] ?? 0);
+        note(found, phrase, field, {
+          first: base + from,
+          last: base + to,
+          start: first.start,
+          end: last.end,
+          sentence,
+        });
       },
     );
     // the gap keeps words of two stretches from ever being near
     position[field] = base + tokens.length + MAX_NEAR_WORDS;
   }
   return found;
+}
+
+/** For each word the number of its sentence, counted from 1. */
+function sentencesOf(tokens: readonly Word[]): Int32Array {
+  const numbers = new Int32Array(tokens.length);
+  for (let at = 0; at < tokens.length; at++) numbers[at] = (numbers[at - 1] ?? 0) + (tokens[at]?.opens ? 1 : 0);
+  return numbers;
 }
 
 function note(found: Hits, phrase: number, field: Field, hit: Hit): void {
@@ -125,14 +142,17 @@ function listed(phrases: readonly number[], { begins, values }: Rows): Reading['
 const HASH = 0x9e3779b1;
 
 /** What conditions ask beside words. Answers are remembered: many rules ask the same. */
-function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'years' | 'matches' | 'has'> {
+function facts(text: Text): Pick<Reading, 'text' | 'parts' | 'asked' | 'years' | 'matches' | 'has'> {
+  const own = ownText(text.body, text.segments);
+  const parts = listedParts(own);
   const had = new Map<Pattern, Map<Field, boolean>>();
   const spans = new Map<Field, ReturnType<Reading['years']>>();
   const inSmall = new Map<Field, Lowered[]>();
   const inField = (field: Field): Lowered[] => once(inSmall, field, () => lowered(text, field));
   return {
     text,
-    parts: listedParts(text.body, text.segments),
+    parts,
+    asked: () => requestParts(own, parts),
     years: (fields) =>
       fields
         .flatMap((field) => once(spans, field, () => longestSpan(text, field)) ?? [])

@@ -13,7 +13,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   examples: ['match', 'miss'],
   match: EXAMPLE_KEYS,
   miss: EXAMPLE_KEYS,
-  near: ['words', 'within', 'inOrder'],
+  near: ['words', 'within', 'inOrder', 'oneSentence'],
   atLeast: ['count', 'of'],
   parts: ['atLeast'],
   years: ['atLeast'],

@@ -35,6 +35,7 @@ export interface Near {
   readonly words: readonly (string | readonly string[])[];
   readonly within: number;
   readonly inOrder?: boolean | undefined;
+  readonly oneSentence?: boolean | undefined;
 }
 /** A phrase (stemmed; exact when it stands in inner double quotes), or a map. */
 export type Condition = string | ConditionMap;
@@ -49,6 +50,7 @@ const conditionMap: z.ZodType<ConditionMap> = z.strictObject({
       words: z.array(z.union([phrase, z.array(phrase).min(1)])).min(2),
       within: z.int().min(1).max(MAX_NEAR_WORDS),
       inOrder: z.boolean().optional(),
+      oneSentence: z.boolean().optional(),
     })
     .optional(),
   atLeast: z.strictObject({ count, of: conditions }).optional(),

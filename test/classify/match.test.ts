@@ -40,6 +40,23 @@ test('near words may be given in order, and each as a choice of several', () => 
   expect(heldBy({ near: { words: choice, within: 5 } }, mailOf('logs of the harbour, all'))).not.toBeNull();
 });
 
+test('near words may have to stand in one sentence', () => {
+  const pay = { words: ['paid', 'late'], within: 6 };
+  const inOne = { words: ['paid', ['late', 'never']], within: 6, oneSentence: true };
+  const mail = 'The bill was paid. Late fees follow.';
+  expect(heldBy({ near: pay }, mailOf(mail))).toEqual(['paid. Late']);
+  for (const order of [true, false]) {
+    const near = { near: { ...inOne, inOrder: order } };
+    expect(heldBy(near, mailOf(mail))).toBeNull();
+    expect(heldBy(near, mailOf(`${mail} They were paid very late`))).toEqual(['paid very late']);
+    expect(heldBy(near, mailOf('Paid? Never. Late'))).toBeNull();
+    expect(heldBy({ near: { ...inOne, words: ['paid', 'so', 'late'], inOrder: order } }, mailOf(mail))).toBeNull();
+  }
+  expect(heldBy({ near: inOne }, mailOf('Paid last. We were late. It was late when we paid'))).toEqual([
+    'late when we paid',
+  ]);
+});
+
 test('of several places with near words the one that reads as the rule is written is shown', () => {
   const near = { near: { words: ['for each', 'tool'], within: 5 } };
   expect(heldBy(near, mailOf('name the tools.\n\nFor each relevant tool say who made it'))).toEqual([

@@ -1,10 +1,10 @@
 // Which questions are found in a mail that lists none; every text is made up.
 import { expect, test } from 'vitest';
-import { listedParts, proseParts, requestParts } from '../../src/classify/parts.ts';
+import { listedParts, ownText, proseParts, requestParts } from '../../src/classify/parts.ts';
 import { of } from './shipped-rules.ts';
 
 const found = (body: string) => {
-  const all = proseParts(body, [{ kind: 'own', start: 0, end: body.length }]);
+  const all = proseParts(ownText(body, [{ kind: 'own', start: 0, end: body.length }]));
   let last = 0;
   for (const part of all) {
     expect(body.slice(part.start, part.end)).toBe(part.text);
@@ -125,7 +125,7 @@ test('questions in quoted text are not the sender’s', () => {
     { kind: 'own' as const, start: 0, end: own.length },
     { kind: 'quote' as const, start: own.length, end: own.length + quote.length },
   ];
-  expect(proseParts(own + quote, segments).map((part) => part.text)).toEqual(['How many boats are there?']);
+  expect(proseParts(ownText(own + quote, segments)).map((part) => part.text)).toEqual(['How many boats are there?']);
 });
 
 test('an empty mail has no question', () => {
@@ -150,6 +150,6 @@ test('a request lists what it asks for; a mail that only asks where the answer i
 
 test('a list that lost its lines is found inside its one item', () => {
   const body = '(1) How many boats are there? (2) What did they cost? (3) Who rows them?';
-  const segments = [{ kind: 'own' as const, start: 0, end: body.length }];
-  expect(requestParts(body, segments, listedParts(body, segments))).toHaveLength(3);
+  const own = ownText(body, [{ kind: 'own', start: 0, end: body.length }]);
+  expect(requestParts(own, listedParts(own))).toHaveLength(3);
 });

@@ -1,9 +1,9 @@
 // Which questions are found in a mail, and where; every text is made up.
 import { expect, test } from 'vitest';
-import { listedParts } from '../../src/classify/parts.ts';
+import { listedParts, ownText } from '../../src/classify/parts.ts';
 
 const found = (body: string) => {
-  const all = listedParts(body, [{ kind: 'own', start: 0, end: body.length }]);
+  const all = listedParts(ownText(body, [{ kind: 'own', start: 0, end: body.length }]));
   for (const part of all) expect(body.slice(part.start, part.end)).toBe(part.text);
   return all;
 };
@@ -134,7 +134,7 @@ test('questions in quoted text, signatures and footers are not the sender’s', 
     { kind: 'own' as const, start: 0, end: own.length },
     { kind: 'quote' as const, start: own.length, end: own.length + quote.length },
   ];
-  expect(listedParts(own + quote, segments).map((part) => part.text)).toEqual(['Who?', 'When?']);
+  expect(listedParts(ownText(own + quote, segments)).map((part) => part.text)).toEqual(['Who?', 'When?']);
 });
 
 test('a mail in prose has no numbered questions', () => {
