@@ -3,7 +3,6 @@ import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import { compileRules, compileSet } from '../src/classify/compile.ts';
-import { keptOf } from '../src/classify/compiled.ts';
 import { failedExamples } from '../src/classify/example.ts';
 import { hashOf, readRuleFiles } from '../src/classify/load.ts';
 import { problemLine } from '../src/problem.ts';
@@ -20,8 +19,8 @@ test('the rule files and weights have no problem, and the program knows them as 
 }, 60_000);
 
 test('rules made ready from what was kept of them match the same', () => {
-  if (!compiled.ok) throw new Error('the rules do not compile');
-  const again = compileSet(compiled.set, deserialize(serialize(keptOf(compiled.rules))));
+  if (!(compiled.ok && compiled.kept)) throw new Error('the rules do not compile');
+  const again = compileSet(compiled.set, deserialize(serialize(compiled.kept())));
   expect(again.rules.flatMap((rule) => failedExamples(rule, again))).toEqual([]);
 });
 

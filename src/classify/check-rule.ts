@@ -47,7 +47,8 @@ const covers = (needed: readonly Field[], banned: readonly Field[]): boolean =>
 
 function contains(book: PhraseBook, needed: number, banned: number): boolean {
   const [outer, inner] = [book.phrases[needed], book.phrases[banned]];
-  if (outer === undefined || inner === undefined || (book.exact.has(banned) && needed !== banned)) return false;
+  if (outer === undefined || inner === undefined || (book.vocabulary.exact.has(banned) && needed !== banned))
+    return false;
   return ` ${outer.stems.join(' ')} `.includes(` ${inner.stems.join(' ')} `);
 }
 

@@ -2,16 +2,16 @@
 import { PermanentError } from '../errors.ts';
 import type { Problem } from '../problem.ts';
 import { contradictions, slowPatterns, twins, unknownPlaceholders, unproven } from './check-rule.ts';
-import { build, type CompiledRule, type CompiledRules, type Kept } from './compiled.ts';
+import { type Built, build, type CompiledRule, type CompiledRules, type Kept, keptOf } from './compiled.ts';
 import type { ConditionFault } from './condition.ts';
 import type { Rule } from './rule.ts';
 import type { FileMemo, PlacedRule, SourcedRule } from './rule-file.ts';
 import { type RuleFiles, type RuleSet, readRuleSet } from './rule-set.ts';
 import { warningsOf } from './warnings.ts';
 
-/** `warnings`: what is allowed and probably not meant. */
+/** `warnings`: what is allowed and probably not meant. `kept`: for a cache; absent from rules that came out of one. */
 export type Compiled = { readonly warnings: readonly Problem[] } & (
-  | { readonly ok: true; readonly rules: CompiledRules; readonly set: RuleSet }
+  | { readonly ok: true; readonly rules: CompiledRules; readonly set: RuleSet; readonly kept?: () => Kept }
   | { readonly ok: false; readonly problems: readonly Problem[] }
 );
 export interface CompileOptions {
@@ -49,30 +49,31 @@ export function compileRules(files: RuleFiles, options: CompileOptions = {}): Co
   };
   const placed = new Map<Rule, SourcedRule>(sources.map((source) => [source.rule, source]));
   const faulty = new Set<Rule>();
-  const rules = build(set, ({ rule }, { path, message, cure }) => {
+  const built = build(set, ({ rule }, { path, message, cure }) => {
     const source = placed.get(rule);
     if (source !== undefined) problems.push(source.problem(path, message, cure));
     faulty.add(rule);
   });
   problems.push(...twins(sources), ...sources.flatMap(unknownPlaceholders));
+  const { rules } = built;
   for (const rule of validated ? [] : rules.rules) {
     const source = placed.get(rule.rule);
     const key = JSON.stringify(rule.rule);
     if (source === undefined || faulty.has(rule.rule) || known.proven.has(key) || proven.has(rule.file)) continue;
-    const found = faultsOf(source, rule, rules, clock);
+    const found = faultsOf(source, rule, built, clock);
     problems.push(...found);
     if (found.length === 0) known.proven.add(key);
   }
   return problems.length === 0
-    ? { ok: true, rules, set, warnings }
+    ? { ok: true, rules, set, warnings, kept: () => keptOf(built) }
     : { ok: false, problems: sorted(problems), warnings };
 }
 
 /** What the schema cannot see, and no other rule has to do with. */
-function faultsOf(source: SourcedRule, rule: CompiledRule, rules: CompiledRules, clock: () => number): Problem[] {
+function faultsOf(source: SourcedRule, rule: CompiledRule, { rules, book }: Built, clock: () => number): Problem[] {
   const slow = slowPatterns(source, rule, clock);
   const proof = slow.length === 0 ? unproven(source, rule, rules) : [];
-  return [...contradictions(source, rule, rules.book), ...slow, ...proof];
+  return [...contradictions(source, rule, book), ...slow, ...proof];
 }
 
 /** The time that this thread has worked: on a busy machine a pattern is no slower for waiting. */
@@ -92,5 +93,5 @@ export function compileSet(set: RuleSet, kept: Kept | null = null): CompiledRule
   const refuse = ({ file, line }: PlacedRule, { message }: ConditionFault): never => {
     throw new PermanentError(`${file}:${line} ${message}: this set of rules was never checked`);
   };
-  return build(set, refuse, { proven: true, kept });
+  return build(set, refuse, { proven: true, kept }).rules;
 }

@@ -3,7 +3,7 @@ import { type Automaton, automaton } from './automaton.ts';
 import { type ConditionFault, compileCondition, type Fact, type Test } from './condition.ts';
 import { SECTORS, TOPIC_PREFIX } from './known.ts';
 import { type Outcome, outcomeKey, outcomeOf } from './outcome.ts';
-import { type KeptBook, type PhraseBook, phraseBook } from './phrases.ts';
+import { type KeptBook, type PhraseBook, phraseBook, type Vocabulary } from './phrases.ts';
 import { type Rows, rowsOf } from './rows.ts';
 import type { PlacedRule } from './rule-file.ts';
 import type { RuleSet } from './rule-set.ts';
@@ -26,7 +26,7 @@ export interface CompiledRules {
   readonly version: string;
   readonly rules: readonly CompiledRule[];
   readonly weights: Weights;
-  readonly book: PhraseBook;
+  readonly vocabulary: Vocabulary;
   readonly machine: Automaton;
   /** The lists of phrases that each phrase stands in. */
   readonly lists: Rows;
@@ -51,8 +51,14 @@ export interface Kept {
 }
 type Index = Pick<CompiledRules, 'ways' | 'always' | 'sectors' | 'against'>;
 
+/** Rules, and the book that they were compiled with, which mails do not need. */
+export interface Built {
+  readonly rules: CompiledRules;
+  readonly book: PhraseBook;
+}
+
 /** For a cache, from which `build` makes the same rules again in a tenth of the time. */
-export const keptOf = ({ book, machine, ways, always, sectors, against }: CompiledRules): Kept => ({
+export const keptOf = ({ book, rules: { machine, ways, always, sectors, against } }: Built): Kept => ({
   book: book.kept(),
   machine,
   index: { ways, always, sectors, against },
@@ -60,8 +66,9 @@ export const keptOf = ({ book, machine, ways, always, sectors, against }: Compil
 
 /** The ways in which rules can hold (see ways.ts), as whoever has the signs of a mail finds them. A sign is a phrase or a fact. */
 export interface Ways {
-  /** Their signs are numbered behind the phrases. */
   readonly facts: readonly Fact[];
+  /** The number of the first of them as a sign, behind all phrases. */
+  readonly firstFact: number;
   /** For each sign, the sets that it stands in: the number of the way, shifted by `SET_BITS`, and the number of the set in it. */
   readonly bySign: Rows;
   /** For each way its rule (by index). */
@@ -78,20 +85,21 @@ export function build(
   set: RuleSet,
   fault: (rule: PlacedRule, fault: ConditionFault) => void,
   { proven = false, kept = null }: { readonly proven?: boolean; readonly kept?: Kept | null } = {},
-): CompiledRules {
+): Built {
   const book = phraseBook(proven, kept?.book);
   const rules = set.rules.flatMap((placed) => compiledRule(placed, book, (found) => fault(placed, found)) ?? []);
-  return {
+  const compiled = {
     version: set.version,
     weights: set.weights,
     rules,
-    book,
+    vocabulary: book.vocabulary,
     machine: kept?.machine ?? automaton(book.phrases.map((phrase) => phrase.stems)),
     lists: book.lists(),
     ...(kept?.index ?? index(rules, book)),
     suspended: new Set<string>(),
     watch: null,
   };
+  return { rules: compiled, book };
 }
 
 function compiledRule(
@@ -138,6 +146,7 @@ function index(rules: readonly CompiledRule[], book: PhraseBook): Index {
   return {
     ways: {
       facts: [...facts.values()],
+      firstFact: book.phrases.length,
       bySign: rowsOf(bySign),
       rules: Int32Array.from(ruleOf),
       sets: Uint8Array.from(sets),

@@ -70,7 +70,7 @@ export function visited(rules: CompiledRules, reading: Reading, sector: Sector |
   for (const index of rules.always) visit(index);
   for (const phrase of reading.phrases) note(phrase);
   ways.facts.forEach((fact, index) => {
-    if (isFact(fact, reading)) note(rules.book.phrases.length + index);
+    if (isFact(fact, reading)) note(ways.firstFact + index);
   });
   return suspended.size === 0 ? found : found.filter((index) => !suspended.has(rules.rules[index]?.rule.id ?? ''));
 }

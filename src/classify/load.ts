@@ -5,7 +5,7 @@ import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import * as z from 'zod';
 import { type Compiled, type CompileOptions, compileRules, compileSet } from './compile.ts';
-import { type Kept, keptOf } from './compiled.ts';
+import type { Kept } from './compiled.ts';
 import provenHashes from './proven.json' with { type: 'json' };
 import { rule } from './rule.ts';
 import { dataOf, type FileData, fileOf, memoKey } from './rule-file.ts';
@@ -68,9 +68,9 @@ export async function loadRules(
   if (known !== null) return known;
   const memo = options?.known ?? { files: new Map(), proven: new Set<string>() };
   const compiled = await compileFrom(files, cacheDir, { known: memo });
-  if (compiled.ok) {
-    const { set, rules, warnings } = compiled;
-    const content = serialize({ set, kept: keptOf(rules), warnings } satisfies Cached);
+  if (compiled.ok && compiled.kept !== undefined) {
+    const { set, kept, warnings } = compiled;
+    const content = serialize({ set, kept: kept(), warnings } satisfies Cached);
     await keep(await cacheFile(files, cacheDir), Buffer.concat([digest(content), content]));
     await forgetOld(cacheDir);
   }

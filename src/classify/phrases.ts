@@ -13,11 +13,18 @@ export interface Phrase {
 /** Words of mails whose stem is remembered. A bound on memory only: the memo is emptied when it is full. Judgement. */
 const MAX_REMEMBERED_WORDS = 50_000;
 
-/** Collects phrases while rules are compiled, and afterwards turns the words of a mail into stem numbers (0: in no rule). */
-export interface PhraseBook {
-  readonly phrases: readonly Phrase[];
+/** What reading a mail needs of a book. */
+export interface Vocabulary {
+  /** The stem number of a mail's word, 0 when no rule uses it. */
+  stemOf(word: string): number;
   /** The words as written of those phrases for which stems alone are not enough. */
   readonly exact: ReadonlyMap<number, readonly string[]>;
+}
+
+/** Collects phrases while rules are compiled. */
+export interface PhraseBook {
+  readonly phrases: readonly Phrase[];
+  readonly vocabulary: Vocabulary;
   /** The number of a phrase; the same for the same stems (and the same exact words). Null: it holds no word. */
   add(written: string): number | null;
   /** A compiled pattern, the same for the same expression: what it finds in a mail is looked for once. */
@@ -26,8 +33,6 @@ export interface PhraseBook {
   list(phrases: readonly number[]): number;
   /** For each phrase the numbers of the lists that it stands in. */
   lists(): Rows;
-  /** The stem number of a mail's word, 0 when no rule uses it. */
-  stemOf(word: string): number;
   /** What a later compilation of the same rules need not work out again. */
   kept(): KeptBook;
 }
@@ -47,7 +52,7 @@ export interface KeptBook {
 const quotedPhrase = (written: string): string | null => /^["“”](.+)["“”]$/su.exec(written.trim())?.[1] ?? null;
 
 /** Numbers stems, from 1, and remembers the words whose stem is known already. */
-function vocabulary(known: readonly string[]) {
+function stemNumbers(known: readonly string[]) {
   const stems = new Map(known.map((root, index) => [root, index + 1]));
   const entered = new Map<string, number>();
   const remembered = new Map<string, number>();
@@ -93,7 +98,7 @@ function wordLists() {
   };
 }
 
-type Entries = Pick<PhraseBook, 'phrases' | 'exact' | 'add' | 'stemOf' | 'kept'>;
+type Entries = Pick<PhraseBook, 'phrases' | 'vocabulary' | 'add' | 'kept'>;
 
 /** Works out each phrase that is added. */
 function freshEntries(): Entries {
@@ -102,7 +107,7 @@ function freshEntries(): Entries {
   const numbers = new Map<string, number>();
   const seen = new Map<string, number>();
   const added: number[] = [];
-  const { stems, enter, stemOf } = vocabulary([]);
+  const { stems, enter, stemOf } = stemNumbers([]);
   function numberOf(written: string): number | null {
     const inner = quotedPhrase(written);
     const plain = words(inner ?? written).map((word: Word) => word.text);
@@ -119,8 +124,7 @@ function freshEntries(): Entries {
   }
   return {
     phrases,
-    exact,
-    stemOf,
+    vocabulary: { stemOf, exact },
     add(written) {
       const number = seen.get(written) ?? numberOf(written);
       if (number !== null) added.push(number);
@@ -137,14 +141,13 @@ function freshEntries(): Entries {
 
 /** Answers as a book did to which the same phrases were added in the same order. */
 function keptEntries(kept: KeptBook): Entries {
-  const { stemOf } = vocabulary(kept.stems);
+  const { stemOf } = stemNumbers(kept.stems);
   const { begins, values } = kept.phrases;
   const phrases: Phrase[] = [];
   let next = 0;
   return {
     phrases,
-    exact: kept.exact,
-    stemOf,
+    vocabulary: { stemOf, exact: kept.exact },
     add(written) {
       const number = kept.added[next++] ?? null;
       if (number === phrases.length)

@@ -5,7 +5,7 @@ import type { Part } from './listed.ts';
 import type { Hit } from './near.ts';
 import { listedParts, ownText, requestParts } from './parts.ts';
 import { MAX_PATTERN_CHARACTERS, type Pattern } from './pattern.ts';
-import type { PhraseBook } from './phrases.ts';
+import type { Vocabulary } from './phrases.ts';
 import type { Rows } from './rows.ts';
 import { type Field, MAX_NEAR_WORDS } from './rule.ts';
 import { type Place, stretches, type Text } from './text.ts';
@@ -38,8 +38,8 @@ const NO_HITS: readonly Hit[] = [];
 const NO_PHRASES: readonly number[] = [];
 
 /** Reads a mail once. Linear in its length, plus its hits. */
-export function readText(text: Text, rules: Pick<CompiledRules, 'book' | 'machine' | 'lists'>): Reading {
-  const found = hitsIn(text, rules.book, rules.machine);
+export function readText(text: Text, rules: Pick<CompiledRules, 'vocabulary' | 'machine' | 'lists'>): Reading {
+  const found = hitsIn(text, rules.vocabulary, rules.machine);
   const phrases = [...found.keys()];
   return {
     ...facts(text),
@@ -53,7 +53,7 @@ export function readText(text: Text, rules: Pick<CompiledRules, 'book' | 'machin
 type Hits = Map<number, Record<Field, Hit[] | null>>;
 
 /** Every phrase of the book in every field, by its number. */
-function hitsIn(text: Text, book: PhraseBook, machine: Automaton): Hits {
+function hitsIn(text: Text, { stemOf, exact }: Vocabulary, machine: Automaton): Hits {
   const found: Hits = new Map();
   const position: Record<Field, number> = { subject: 0, body: 0, attachment: 0, sender: 0 };
   for (const { field, start, end, whole } of stretches(text)) {
@@ -64,12 +64,12 @@ function hitsIn(text: Text, book: PhraseBook, machine: Automaton): Hits {
     findPhrases(
       machine,
       tokens.length,
-      (at) => book.stemOf(tokens[at]?.text ?? ''),
+      (at) => stemOf(tokens[at]?.text ?? ''),
       (at) => tokens[at]?.opens ?? true,
       (phrase, from, to) => {
         const [first, last] = [tokens[from], tokens[to]];
         if (first === undefined || last === undefined) return;
-        if (book.exact.get(phrase)?.some((word, index) => tokens[from + index]?.text !== word)) return;
+        if (exact.get(phrase)?.some((word, index) => tokens[from + index]?.text !== word)) return;
         const sentence = base + (sentences[to] ?? 0);
         note(found, phrase, field, {
           first: base + from,
