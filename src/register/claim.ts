@@ -28,7 +28,7 @@ export async function claim(tx: Db, ids: readonly string[], now: Date): Promise<
   for (const { id, size } of rows) if (size > SLICE_BYTES) large.set(id, await inSlices(tx, id, size));
   return rows.flatMap((row) => {
     const delivery = first.get(row.id);
-    const bytes = row.bytes ?? large.get(row.id) ?? null;
+    const bytes = row.base64 === null ? (large.get(row.id) ?? null) : Buffer.from(row.base64, 'base64');
     if (!delivery || bytes === null) return [];
     return [
       {
@@ -45,7 +45,7 @@ export async function claim(tx: Db, ids: readonly string[], now: Date): Promise<
   });
 }
 
-/** Their bytes too, but for those that are read in slices. */
+/** Their bytes too, but for those that are read in slices: in hexadecimal, as PostgreSQL sends them else, they are half as long again. */
 const lockedRows = (tx: Db, ids: readonly string[], now: Date) =>
   tx
     .selectFrom('message')
@@ -53,7 +53,7 @@ const lockedRows = (tx: Db, ids: readonly string[], now: Date) =>
       'id',
       'size',
       'attempts',
-      eb.case().when('size', '<=', SLICE_BYTES).then(eb.ref('bytes')).end().as('bytes'),
+      eb.case().when('size', '<=', SLICE_BYTES).then(sql<string | null>`encode(bytes, 'base64')`).end().as('base64'),
     ])
     .where('id', 'in', [...ids])
     .where('state', '=', 'stored')
