@@ -63,6 +63,11 @@ const RIVAL_ODDS = 4;
 /** Judgement: beyond this probability rivals are as good as certain, and stand beside each other. */
 const SURE = 0.99;
 
+/** What nobody in danger writes: words of danger in it, unless they are clear, are shown and do not go first. */
+const NO_PERSONS: readonly Kind[] = ['bounce', 'automatic', 'spam'];
+/** Judgement: one strong sign of danger is less than this, two are more. */
+const CLEAR_DANGER = 0.9;
+
 /** Judgement: less than this is no hint of a request: thanks for information name it too. */
 const A_HINT = 0.02;
 
@@ -122,7 +127,12 @@ function foundKinds({ kinds, weights, isSubjectAccess }: KindInput): Kind[] {
     odds(Math.max(likeliest, plain && ABOUT_A_CASE.includes(kind) ? likeness('request') : 0)) / RIVAL_ODDS;
   const stays = (kind: Kind): boolean =>
     likeness(kind) > 0 && (!RIVALS.includes(kind) || odds(likeness(kind)) >= least(kind));
-  const before = PRECEDENCE.filter(stays);
+  const staying = PRECEDENCE.filter(stays);
+  const isMachines = staying.some((kind) => NO_PERSONS.includes(kind) && likeness(kind) >= SURE);
+  const before =
+    isMachines && likeness('safeguarding') < CLEAR_DANGER
+      ? [...staying.filter((kind) => kind !== 'safeguarding'), ...staying.filter((kind) => kind === 'safeguarding')]
+      : staying;
   const hides = (kind: Kind): boolean =>
     !plain && MAY_HIDE_A_REQUEST.includes(kind) && likeness(kind) > likeness('request');
   const found = before.some(hides)

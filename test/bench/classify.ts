@@ -18,7 +18,7 @@ const RULES = join(import.meta.dirname, '../../rules');
 const REQUESTS = join(import.meta.dirname, '../../../shared/data/requests-dev.jsonl');
 const FORMAT = 'FOI/{serial:6}/{yy}';
 const SEED = 42;
-/** Each round classifies every mail once with each set, so that the sets are measured side by side. */
+/** Each round classifies every mail once with each set, so that sets are measured side by side. */
 const ROUNDS = 20;
 /** Two thousand mails, after which the compiler has seen all of the engine that it will. */
 const WARM_UP_ROUNDS = 10;
@@ -52,15 +52,11 @@ export async function benchClassify(): Promise<ClassifyFigures> {
   let count = 0;
   const once = compiled(1);
   count = once.rules.length;
+  // By itself, as it runs in a thread of the bot: other sets beside it take its place in the processor's caches.
+  const [alone = 0] = typicalRounds(texts, [once]);
   const sets = [once, compiled(3), compiled(10)];
-  const spent = sets.map(() => 0);
-  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++)
-    for (const [index, rules] of sets.entries()) {
-      const began = performance.now();
-      for (const text of texts) classify(text, rules, 'council', false, FORMAT);
-      if (round >= 0) spent[index] = (spent[index] ?? 0) + performance.now() - began;
-    }
-  const perSecond = spent.map((ms) => Math.round((ROUNDS * texts.length * 1000) / ms));
+  const spent = typicalRounds(texts, sets);
+  const perSecond = [alone, ...spent.slice(1)].map((ms) => Math.round((texts.length * 1000) / ms));
   const hits = (rules: CompiledRules): number =>
     texts.reduce((sum, text) => sum + [...read(text, rules).phrases].length, 0);
   const lengths = texts.map((text) => words(text.body).length).sort((a, b) => a - b);
@@ -75,6 +71,18 @@ export async function benchClassify(): Promise<ClassifyFigures> {
     medianWords: lengths[Math.floor(lengths.length / 2)] ?? 0,
     source,
   };
+}
+
+/** How long a round took with each set, in ms: the median, as other work on the machine only ever adds. */
+function typicalRounds(texts: readonly Text[], sets: readonly CompiledRules[]): number[] {
+  const took: number[][] = sets.map(() => []);
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++)
+    for (const [index, rules] of sets.entries()) {
+      const began = performance.now();
+      for (const text of texts) classify(text, rules, 'council', false, FORMAT);
+      if (round >= 0) took[index]?.push(performance.now() - began);
+    }
+  return took.map((rounds) => rounds.sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? 0);
 }
 
 /** A rule file may have 256 kB. */
