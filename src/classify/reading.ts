@@ -116,17 +116,20 @@ function listed(phrases: readonly number[], { begins, values }: Rows): Reading['
     while (table[2 * slot] !== 0 && table[2 * slot] !== list + 1) slot = (slot + 1) & (size - 1);
     return 2 * slot;
   };
-  // from each entry the one before it in its list; 0 ends
-  const before = [0];
-  const entered = [0];
+  // from each entry, counted from 1, the one before it in its list; 0 ends
+  const before = new Int32Array(entries + 1);
+  const entered = new Int32Array(entries + 1);
+  let latest = 0;
   for (const phrase of phrases) {
     const end = begins[phrase + 1] ?? 0;
     for (let at = begins[phrase] ?? 0; at < end; at++) {
       const list = values[at] ?? 0;
       const slot = slotOf(list);
       table[slot] = list + 1;
-      before.push(table[slot + 1] ?? 0);
-      table[slot + 1] = entered.push(phrase) - 1;
+      latest += 1;
+      before[latest] = table[slot + 1] ?? 0;
+      entered[latest] = phrase;
+      table[slot + 1] = latest;
     }
   }
   return (list) => {

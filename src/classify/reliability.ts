@@ -18,7 +18,7 @@ export interface Reliability {
 
 /** Judgement: ten bins as is usual, but none with fewer suggestions than tell a third from a half. */
 const MOST_BINS = 10;
-const LEAST_IN_BIN = 15;
+const LEAST_IN_BIN = 30;
 
 /** A reliability table in bins of equal count. `shown` are (confidence, whether it was right). */
 export function reliability(shown: readonly (readonly [confidence: number, right: boolean])[]): Reliability {

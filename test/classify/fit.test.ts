@@ -89,13 +89,13 @@ test('cross-validation measures every case once, by weights that never saw its m
 });
 
 test('reliability sets what was said beside what was confirmed, in bins of equal count', () => {
-  const shown = Array.from({ length: 60 }, (_, index) => [index < 30 ? 0.2 : 0.8, index % 5 === 0] as const);
+  const shown = Array.from({ length: 120 }, (_, index) => [index < 60 ? 0.2 : 0.8, index % 5 === 0] as const);
   const { bins, error } = reliability(shown);
   expect(bins.map(({ shown: count, said, confirmed }) => [count, said.toFixed(1), confirmed.toFixed(1)])).toEqual([
-    [15, '0.2', '0.2'],
-    [15, '0.2', '0.2'],
-    [15, '0.8', '0.2'],
-    [15, '0.8', '0.2'],
+    [30, '0.2', '0.2'],
+    [30, '0.2', '0.2'],
+    [30, '0.8', '0.2'],
+    [30, '0.8', '0.2'],
   ]);
   expect(error).toBeCloseTo(0.3, 5);
 });

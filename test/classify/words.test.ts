@@ -37,6 +37,14 @@ test('a sentence or paragraph that ends keeps a phrase from running on', () => {
   expect(opening('see s. 12 of the Act, the first\nline')).toEqual(['see']);
 });
 
+test('plain text is split as it is split beside letters of other alphabets', () => {
+  const plain = `“Who's” the officer’s e-mail? s.12(1) s12 reg5 FOIs’ O'Neill's 2019/20 £5,000 – don't… rock'n'roll'99 a_b C++`;
+  const beside = words(`${plain} żółw`);
+  expect(beside.at(-1)?.text).toBe('żółw');
+  expect(words(plain)).toEqual(beside.slice(0, -1));
+  expect(words(`${plain} żółw`, 0, plain.length)).toEqual(words(plain));
+});
+
 test.each([
   [['organise', 'organised', 'organising', 'organizes', 'organisation', 'organizations']],
   [['policy', 'policies']],
