@@ -4,7 +4,7 @@ import type { CompiledRules } from './compiled.ts';
 import { type Fired, fire, read } from './fire.ts';
 import { inScotland } from './foisa.ts';
 import { type Opens, route } from './kinds.ts';
-import { isOneOf, type Kind, REGIMES, type Regime, type Sector, TOPIC_PREFIX } from './known.ts';
+import { isOneOf, isTopicOf, type Kind, REGIMES, type Regime, type Sector } from './known.ts';
 import type { Part } from './listed.ts';
 import type { Reading } from './reading.ts';
 import { type Reference, references, withoutOurs } from './references.ts';
@@ -100,7 +100,7 @@ export const unreferenced = (text: Text, ourFormat: string | null): Text => ({
 const regimeName = (id: string, scottish: boolean): string => (isOneOf(REGIMES, id) ? localRegime(id, scottish) : id);
 
 const ofSector = (all: readonly Candidate[], sector: Sector): Candidate[] =>
-  all.filter((each) => each.family !== 'topic' || each.id.startsWith(TOPIC_PREFIX[sector]));
+  all.filter((each) => each.family !== 'topic' || isTopicOf(sector, each.id));
 
 /** A provision is as likely as it is when its law applies, times how likely that law is. */
 const underLaws = (all: readonly Candidate[], likely: Laws['likely']): Candidate[] =>

@@ -3,7 +3,7 @@ import { classify, unreferenced } from './classify.ts';
 import type { CompiledRules } from './compiled.ts';
 import { fire, read } from './fire.ts';
 import type { Case } from './fit.ts';
-import { isOneOf, REGIMES, type Sector, TOPIC_PREFIX } from './known.ts';
+import { isOneOf, isTopicOf, REGIMES, type Sector } from './known.ts';
 import { outcomeKey } from './outcome.ts';
 import { localRegime } from './regimes.ts';
 import { votesOf } from './score.ts';
@@ -34,7 +34,7 @@ export function casesOf(text: Text, rules: CompiledRules, office: Office, decide
   const fired = fire(rules, read(unreferenced(text, office.ourFormat), rules));
   const laws: readonly (string | null)[] = decided.regimes ?? [said.regime, ...said.alsoRegimes];
   return candidates(fired, rules.weights, false).flatMap((each): Case[] => {
-    if (each.family === 'topic' && !each.id.startsWith(TOPIC_PREFIX[office.sector])) return [];
+    if (each.family === 'topic' && !isTopicOf(office.sector, each.id)) return [];
     if (each.family === 'exemption' && !laws.includes(each.regime)) return [];
     const right = isRight(each, decided, office.scottish);
     if (right === null) return [];

@@ -3,7 +3,7 @@ import type { Classification } from './classify.ts';
 import type { CompiledRule, CompiledRules } from './compiled.ts';
 import type { Test } from './condition.ts';
 import { type Fired, fire, read } from './fire.ts';
-import { type Sector, TOPIC_PREFIX } from './known.ts';
+import { isTopicOf, type Sector } from './known.ts';
 import { describe, evaluate, missingOne } from './match.ts';
 import { outcomeKey } from './outcome.ts';
 import { quotable } from './quotes.ts';
@@ -50,7 +50,7 @@ export function explain(text: Text, rules: CompiledRules, result: Classification
   const all = candidates(fired, rules.weights, true);
   const said = all.map((each) => saidOutcome(each, text, rules, result));
   const told = new Set(all.flatMap((each) => [...each.speaking, ...each.against]));
-  const isOurs = ({ family, id }: SaidOutcome): boolean => family !== 'topic' || id.startsWith(TOPIC_PREFIX[sector]);
+  const isOurs = ({ family, id }: SaidOutcome): boolean => family !== 'topic' || isTopicOf(sector, id);
   return {
     said: said.filter(isOurs).sort((a, b) => FAMILIES.indexOf(a.family) - FAMILIES.indexOf(b.family)),
     idle: fired.filter((each) => !told.has(each)).map((each) => voice(each, text)),
@@ -109,7 +109,7 @@ function nearlyOf(rules: CompiledRules, reading: Reading, held: ReadonlySet<Comp
     .flatMap((rule): Nearly[] => {
       const { family, id } = rule.outcome;
       if (held.has(rule) || rules.suspended.has(rule.rule.id)) return [];
-      if (family === 'topic' && !id.startsWith(TOPIC_PREFIX[sector])) return [];
+      if (family === 'topic' && !isTopicOf(sector, id)) return [];
       const lacking = missingOne(rule.test, reading);
       return lacking === null ? [] : [{ rule, why: whyNot(lacking, reading), held: holding(rule.test, reading) }];
     })

@@ -90,6 +90,12 @@ export const TOPIC_PREFIX: Readonly<Record<Sector, string>> = {
   central: 'central-department.',
 };
 
+/** Topics that an authority names itself, in rules of its own; they belong to whatever sector it is of. */
+export const OWN_TOPIC = /^local\.[a-z0-9]+(?:-[a-z0-9]+)*$/;
+/** Whether an authority of this sector uses a topic. */
+export const isTopicOf = (sector: Sector, topic: string): boolean =>
+  topic.startsWith(TOPIC_PREFIX[sector]) || OWN_TOPIC.test(topic);
+
 /** Whether a text is one of a closed list of ids. */
 export const isOneOf = <Id extends string>(list: readonly Id[], text: string): text is Id =>
   list.some((id) => id === text);

@@ -3,11 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import * as z from 'zod';
 import { type Compiled, type CompileOptions, compileRules, compileSet } from './compile.ts';
 import type { Kept } from './compiled.ts';
 import provenHashes from './proven.json' with { type: 'json' };
-import { rule } from './rule.ts';
 import { dataOf, type FileData, fileOf, memoKey } from './rule-file.ts';
 import { isRuleFile, type RuleFiles, type RuleSet } from './rule-set.ts';
 
@@ -48,7 +46,7 @@ export function versionOf(files: RuleFiles['files']): string {
   return `sha256:${hash.digest('hex')}`;
 }
 
-/** What a cache file holds behind its hash: written by us alone, so that its shape need not be checked again. */
+/** What is remembered of a set that has passed. */
 interface Cached {
   readonly set: RuleSet;
   readonly kept: Kept;
@@ -70,8 +68,7 @@ export async function loadRules(
   const compiled = await compileFrom(files, cacheDir, { known: memo });
   if (compiled.ok && compiled.kept !== undefined) {
     const { set, kept, warnings } = compiled;
-    const content = serialize({ set, kept: kept(), warnings } satisfies Cached);
-    await keep(await cacheFile(files, cacheDir), Buffer.concat([digest(content), content]));
+    await keep(await cacheFile(files, cacheDir), { set, kept: kept(), warnings } satisfies Cached);
     await forgetOld(cacheDir);
   }
   return compiled;
@@ -79,8 +76,9 @@ export async function loadRules(
 
 /** The set, when these files have passed with this very engine before: several times quicker than reading them. */
 export async function loadKnown(files: RuleFiles, cacheDir: string): Promise<Extract<Compiled, { ok: true }> | null> {
-  const kept = await readFile(await cacheFile(files, cacheDir)).then(parseCache, () => null);
-  return kept !== null && kept.set.version === files.version ? kept : null;
+  const kept = await remembered<Cached>(await cacheFile(files, cacheDir));
+  if (kept === null || kept.set.version !== files.version) return null;
+  return { ok: true, rules: compileSet(kept.set, kept.kept), set: kept.set, warnings: kept.warnings };
 }
 
 /** Compiles with what is remembered of each file: those that changed are parsed, and remembered in their turn. */
@@ -91,14 +89,14 @@ export async function compileFrom(
 ): Promise<Compiled> {
   const hash = versionOf(await engine());
   const nameOf = (key: string): string =>
-    path.join(cacheDir, `file-${createHash('sha256').update(hash).update(key).digest('hex')}.json`);
+    path.join(cacheDir, `file-${createHash('sha256').update(hash).update(key).digest('hex')}.set`);
   const keys = files.files
     .filter((file) => isRuleFile(file.path))
     .map((file) => ({ ...file, key: memoKey(file.path, file.content) }))
     .filter(({ key }) => !known.files.has(key));
   await Promise.all(
     keys.map(async ({ key, path: name, content }) => {
-      const data = await readFile(nameOf(key), 'utf8').then(parseFileData, () => null);
+      const data = await remembered<FileData>(nameOf(key));
       if (data !== null) known.files.set(key, fileOf(name, content, data));
     }),
   );
@@ -107,7 +105,7 @@ export async function compileFrom(
   for (const { key } of fresh) {
     const parsed = known.files.get(key);
     const data = parsed === undefined ? null : dataOf(parsed);
-    if (data !== null) await keep(nameOf(key), JSON.stringify(data));
+    if (data !== null) await keep(nameOf(key), data);
   }
   return compiled;
 }
@@ -125,27 +123,16 @@ const digest = (content: string | Buffer): Buffer => createHash('sha256').update
 /** The hash by which a shipped file is known to be as it came. */
 export const hashOf = (content: string): string => digest(content).toString('hex');
 
-const fileData = z.object({
-  rules: z.array(z.object({ rule, line: z.int() })),
-  disabled: z.array(z.string()),
-});
-
-function parseFileData(text: string): FileData | null {
-  try {
-    return fileData.parse(JSON.parse(text));
-  } catch {
-    return null; // cut short or written over: parsed anew
-  }
-}
-
 const cacheFile = async (files: RuleFiles, cacheDir: string): Promise<string> =>
   path.join(cacheDir, `${versionOf([...files.files, ...(await engine())]).slice(7)}.set`);
 
-function parseCache(bytes: Buffer): Extract<Compiled, { ok: true }> | null {
+/** What `keep` wrote; null when there is no such file, or it was cut short or written over: then it is worked out anew. */
+async function remembered<Value>(file: string): Promise<Value | null> {
+  const bytes = await readFile(file).catch(() => Buffer.alloc(0));
   const content = bytes.subarray(HASH_BYTES);
-  if (!digest(content).equals(bytes.subarray(0, HASH_BYTES))) return null; // cut short or written over: checked anew
-  const { set, kept, warnings }: Cached = deserialize(content);
-  return { ok: true, rules: compileSet(set, kept), set, warnings };
+  return bytes.length > HASH_BYTES && digest(content).equals(bytes.subarray(0, HASH_BYTES))
+    ? deserialize(content)
+    : null;
 }
 
 /** The engine's own source is part of the key, for another may judge the same examples otherwise; so is what writes the cache. */
@@ -156,12 +143,16 @@ async function engine(): Promise<RuleFiles['files']> {
   return [...(await Promise.all(source)), { path: 'v8', content: process.versions.v8 }];
 }
 
-/** Written to a name of its own and renamed, so that no reader sees half of it; a read-only folder is no failure. */
-async function keep(file: string, content: string | Buffer): Promise<void> {
+/**
+ * Behind the hash of its bytes, so that its shape need not be checked again: written by us alone. Written to a name of its own
+ * and renamed, so that no reader sees half of it; a read-only folder is no failure.
+ */
+async function keep(file: string, value: Cached | FileData): Promise<void> {
+  const content = serialize(value);
   try {
     await mkdir(path.dirname(file), { recursive: true });
     const unfinished = `${file}.${process.pid}`;
-    await writeFile(unfinished, content);
+    await writeFile(unfinished, Buffer.concat([digest(content), content]));
     await rename(unfinished, file);
   } catch {
     return;

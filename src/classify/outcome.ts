@@ -1,7 +1,7 @@
-// What a rule suggests: one id of one family, checked against the closed lists.
+// What a rule suggests: one id of one family, checked against the closed lists; topics and flags may be an authority's own.
 
 import { didYouMean } from '../nearest.ts';
-import { EXEMPTIONS, isOneOf, KINDS, REGIMES, type Regime, TOPICS, VALIDITY } from './known.ts';
+import { EXEMPTIONS, isOneOf, KINDS, OWN_TOPIC, REGIMES, type Regime, TOPICS, VALIDITY } from './known.ts';
 import type { Rule } from './rule.ts';
 import type { Family } from './score.ts';
 
@@ -32,7 +32,7 @@ export function outcomeOf(suggests: Rule['suggests']): Outcome | Fault {
       cure: 'remove the regime, or write a rule of its own for it',
     };
   if (family === 'kind') return known('kind', id, KINDS);
-  if (family === 'topic') return known('topic', id, TOPICS);
+  if (family === 'topic') return topic(id);
   if (family === 'validity') return known('validity', id, VALIDITY);
   if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) return { family: 'flag', id, regime: null };
   return {
@@ -51,6 +51,13 @@ const notOne = (found: number): Fault => ({
 function known(family: Family, id: string, list: readonly string[]): Outcome | Fault {
   if (isOneOf(list, id)) return { family, id, regime: null };
   return { key: family, message: `unknown ${family} “${id}”`, cure: didYouMean(id, list) };
+}
+
+function topic(id: string): Outcome | Fault {
+  if (OWN_TOPIC.test(id)) return { family: 'topic', id, regime: null };
+  const found = known('topic', id, TOPICS);
+  if (!('cure' in found) || found.cure.startsWith('did you mean')) return found;
+  return { ...found, cure: `for a topic of your own write local.${id.split('.').at(-1)}; else ${found.cure}` };
 }
 
 function exemption(id: string, regime: string | undefined): Outcome | Fault {

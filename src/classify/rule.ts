@@ -1,6 +1,6 @@
 // The shape of a rule file: what an officer may write under rules/, and nothing else (rules/README.md explains it).
 import * as z from 'zod';
-import { EXEMPTIONS, KINDS, REGIMES, TOPICS, VALIDITY } from './known.ts';
+import { EXEMPTIONS, KINDS, OWN_TOPIC, REGIMES, TOPICS, VALIDITY } from './known.ts';
 
 /** Judgement: a bound that no real rule reaches, so that a pasted document is refused with a clear message. */
 const MAX_PHRASE_CHARACTERS = 200;
@@ -70,7 +70,10 @@ const oneOf = (list: readonly string[]) => z.string().meta({ enum: [...list] });
 /** Exactly one of kind, regime (alone), topic, exemption (with its regime), validity, flag; `outcome.ts` sees to it. */
 const suggests = z.strictObject({
   kind: oneOf(KINDS).optional(),
-  topic: oneOf(TOPICS).optional(),
+  topic: z
+    .string()
+    .meta({ anyOf: [{ enum: [...TOPICS] }, { pattern: OWN_TOPIC.source }] })
+    .optional(),
   exemption: oneOf([...new Set(Object.values(EXEMPTIONS).flat())]).optional(),
   validity: oneOf(VALIDITY).optional(),
   flag: z.string().optional(),

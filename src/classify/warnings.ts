@@ -15,7 +15,7 @@ export type Shipped = Readonly<Record<string, number>>;
 
 /** @param written every well-formed rule of all files, those that are switched off or replaced too. */
 export function warningsOf(written: readonly SourcedRule[], known: Shipped = shipped): Problem[] {
-  return [...lostFiles(written, known), ...slipsOf(written)];
+  return [...lostFiles(written, known), ...slipsOf(written), ...flagSlipsOf(written)];
 }
 
 /** The shipped files that lost most of what is lost, when that is a good part of all shipped rules. */
@@ -53,6 +53,22 @@ function slipsOf(written: readonly SourcedRule[]): Problem[] {
       if (near === undefined) return [];
       const message = `the id “${each.rule.id}” is one letter away from the shipped “${near}”, and replaces nothing`;
       return [each.problem(['id'], message, `write “${near}” to replace that rule, or an id that differs more`)];
+    });
+}
+
+/** Flags are free; one that is nearly a shipped flag was probably meant to be it. */
+function flagSlipsOf(written: readonly SourcedRule[]): Problem[] {
+  const flagOf = ({ rule }: SourcedRule): string | undefined => rule.suggests.flag;
+  const flags = [...new Set(written.filter((each) => !isLocal(each.file)).flatMap((each) => flagOf(each) ?? []))];
+  return written
+    .filter((each) => isLocal(each.file))
+    .flatMap((each) => {
+      const flag = flagOf(each);
+      const near =
+        flag === undefined || flags.includes(flag) ? undefined : flags.find((one) => isOneLetterAway(one, flag));
+      if (near === undefined) return [];
+      const message = `the flag “${flag}” is one letter away from the shipped “${near}”`;
+      return [each.problem(['suggests', 'flag'], message, `write “${near}”, or a name that differs more`)];
     });
 }
 

@@ -1,7 +1,7 @@
 // `topic=council.waste`, `exemption=s.40(2)`: what a person decides on, checked against the closed lists.
 import type { Authority } from '../authority.ts';
 import { sectionOf } from '../classify/decided.ts';
-import { EXEMPTIONS, isOneOf, REGIMES, type Regime, TOPIC_PREFIX, TOPICS } from '../classify/known.ts';
+import { EXEMPTIONS, isOneOf, OWN_TOPIC, REGIMES, type Regime, TOPIC_PREFIX, TOPICS } from '../classify/known.ts';
 import { outcomeOf } from '../classify/outcome.ts';
 import { localRegime } from '../classify/regimes.ts';
 import { FAMILIES } from '../classify/score.ts';
@@ -23,9 +23,9 @@ export function decidedThing(written: string, { sector, division }: Pick<Authori
   const scottish = division === 'scotland';
   if (family === 'exemption') return exemption(written, id, scottish);
   const topics = TOPICS.filter((topic) => topic.startsWith(TOPIC_PREFIX[sector]));
-  if (family === 'topic' && !isOneOf(topics, id))
+  if (family === 'topic' && !isOneOf(topics, id) && !OWN_TOPIC.test(id))
     throw new UsageError(
-      `${written}: no topic of this authority, whose own begin with ${TOPIC_PREFIX[sector]} — ${didYouMean(id, topics)}`,
+      `${written}: no topic of this authority, whose topics begin with ${TOPIC_PREFIX[sector]} or local. — ${didYouMean(id, topics)}`,
     );
   const outcome = outcomeOf({ [family]: id });
   if ('message' in outcome) throw new UsageError(`${written}: ${outcome.message} — ${outcome.cure}`);

@@ -136,7 +136,7 @@ test('in Scotland the Scottish Act and Regulations take the place of the others'
   expect(under('Provide the costly and expensive list.')).toEqual(['foisa s.12']);
 });
 
-test('topics are those of the authority’s sector', () => {
+test('topics are those of the authority’s sector, and its own', () => {
   const mail = mailOf('Provide dashboards, bins and wards.');
   const topics = (sector: 'police' | 'council' | 'nhs' | 'central') =>
     classify(mail, RULES, sector, false).topics.map((topic) => topic.id);
@@ -144,6 +144,11 @@ test('topics are those of the authority’s sector', () => {
   expect(topics('council')).toEqual(['council.waste']);
   expect(topics('nhs')).toEqual(['nhs-trust.structure-contacts']);
   expect(topics('central')).toEqual([]);
+  const own = rulesOf([ruleOf('says.lettings', 'lettings', { suggests: { topic: 'local.short-term-lets' } })]);
+  for (const sector of ['police', 'council'] as const)
+    expect(classify(mailOf('How many lettings?'), own, sector, false).topics.map(({ id }) => id)).toEqual([
+      'local.short-term-lets',
+    ]);
 });
 
 test('exemptions are those of the law that the request is under, and none for other mail', () => {

@@ -80,6 +80,11 @@ const KEYS_AND_WORDS: [string, string, string][] = [
 const OUTCOMES: [string, string, string][] = [
   ['an unknown kind', suggests('kind: chase'), '4:23 unknown kind “chase” — did you mean “chaser”?'],
   ['an unknown topic', suggests('topic: polic.ict'), '4:24 unknown topic “polic.ict” — did you mean “police.ict”?'],
+  [
+    'a topic that only this authority has',
+    suggests('topic: harbour-patrol'),
+    '4:24 unknown topic “harbour-patrol” — for a topic of your own write local.harbour-patrol; else rules/schema.json has the list',
+  ],
   ['an unknown regime', suggests('regime: fioa'), '4:25 unknown regime “fioa” — did you mean “foia”?'],
   [
     'an exemption of another Act',

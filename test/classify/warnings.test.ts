@@ -45,6 +45,21 @@ test('rules that are switched off by name are not lost, nor is one of many', () 
   expect(told(setOf({ ...whole, 'uk/a.yaml': ['a.one', 'a.two', 'a.three'] }))).toEqual([]);
 });
 
+test('a flag of the authority one letter away from a shipped one is told; any other is its own', () => {
+  const flagged = (path: string, id: string, flag: string) => ({
+    path,
+    content: stringify({ rules: [ruleOf(id, 'soon', { status: 'draft', suggests: { flag } })] }),
+  });
+  const slips = (flag: string) => {
+    const files = [flagged('uk/a.yaml', 'a.one', 'media-deadline'), flagged('local/a.yaml', 'local.mine', flag)];
+    return told({ version: 'sha256:test', files }).filter((line) => line.startsWith('local/'));
+  };
+  expect(slips('media-deadlin')).toEqual([
+    'local/a.yaml:5:13 the flag “media-deadlin” is one letter away from the shipped “media-deadline” — write “media-deadline”, or a name that differs more',
+  ]);
+  expect(slips('press-office')).toEqual([]);
+});
+
 test('an id of the authority one letter away from a shipped one replaces nothing, and is told', () => {
   const files = setOf({
     'uk/a.yaml': ['a.one', 'a.two', 'a.three', 'a.four'],

@@ -86,7 +86,7 @@ test('learning from a handful of decisions learns nothing, and says so', async (
 
 test.each([
   [['--accept', 'topic=police.itc'], 'did you mean “police.ict”?'],
-  [['--accept', 'topic=council.waste'], 'no topic of this authority, whose own begin with police.'],
+  [['--accept', 'topic=council.waste'], 'no topic of this authority, whose topics begin with police. or local.'],
   [['--reject', 'exemption=s.40(3)'], 'unknown exemption of foia and eir — one of: s.40(1), s.40(2), s.40(5A)'],
   [['--add', 'exemption=s.39(2)'], 'unknown exemption of foia and eir'],
   [['--add', 'topik=police.ict'], 'did you mean “topic”?'],

@@ -104,6 +104,18 @@ test('check tells of a file that is never read, and what to call it', async () =
   expect(code).toBe(0);
 });
 
+test('check tells of a topic that an authority of this sector is never shown', async () => {
+  await mkdir(path.join(dir, 'local'));
+  const own = (topic: string) => ({ ...UPDATE, id: `local.${topic}`, status: 'draft', suggests: { topic } });
+  const rules = [own('council.licensing'), own('local.short-term-lets')];
+  await writeFile(path.join(dir, 'local', 'own.yaml'), JSON.stringify({ rules }));
+  const { out, code } = await clerk([UPDATE], 'check');
+  expect(out.split('\n').filter((line) => line.includes('never shown'))).toEqual([
+    'warning: local/own.yaml:1:1 “council.licensing” is never shown: authority.yaml says that this is the sector police — a topic that begins with police. or local.',
+  ]);
+  expect(code).toBe(0);
+});
+
 test('test tells which example fails and why, and counts those of live rules', async () => {
   const failing = { match: ['no news', 'any updates'], miss: ['Is there any update?', 'any'] };
   const { out, code } = await clerk([{ ...UPDATE, examples: failing }], 'test');
