@@ -1,6 +1,6 @@
 // Runs all rules over one mail, visiting only those that one of its phrases, or the lack of any, can fire.
 import { filled } from './because.ts';
-import { ANY_SECTOR, type CompiledRule, type CompiledRules, NO_RULE } from './compiled.ts';
+import { ANY_SECTOR, type CompiledRule, type CompiledRules, NO_RULE, type Ways } from './compiled.ts';
 import { SECTORS, type Sector } from './known.ts';
 import { evaluate, holds, isFact } from './match.ts';
 import { type Reading, readText } from './reading.ts';
@@ -44,24 +44,43 @@ export function fire(rules: CompiledRules, reading: Reading, sector: Sector | nu
     });
 }
 
+/** For each way its sets that were met, and for each rule whether it was: all zero between two mails. */
+interface Space {
+  readonly open: Uint8Array;
+  readonly seen: Uint8Array;
+}
+const spaces = new WeakMap<Ways, Space>();
+
+/** Made once a rule set: to make it for every mail would cost the more, the more rules there are. */
+function spaceFor({ ways, rules }: CompiledRules): Space {
+  const known = spaces.get(ways);
+  if (known !== undefined) return known;
+  const space = { open: new Uint8Array(ways.rules.length), seen: new Uint8Array(rules.length) };
+  spaces.set(ways, space);
+  return space;
+}
+
 /** The rules (by index) of a sector that may hold in this mail, each once: those with an open way (see ways.ts). */
 export function visited(rules: CompiledRules, reading: Reading, sector: Sector | null): number[] {
   const { ways, sectors, suspended } = rules;
   const { begins, values } = ways.bySign;
   const ours = sector === null ? ANY_SECTOR : SECTORS.indexOf(sector);
-  const seen = new Uint8Array(rules.rules.length);
+  const { open, seen } = spaceFor(rules);
+  const begun: number[] = [];
+  const met: number[] = [];
   const found: number[] = [];
   const visit = (index: number): void => {
     if (seen[index] === 1) return;
     seen[index] = 1;
+    met.push(index);
     const belongs = sectors[index] ?? ANY_SECTOR;
     if (belongs === ANY_SECTOR || ours === ANY_SECTOR || belongs === ours) found.push(index);
   };
-  const open = new Uint8Array(ways.rules.length);
   const note = (sign: number): void => {
     const end = begins[sign + 1] ?? 0;
     for (let at = begins[sign] ?? 0; at < end; at++) {
       const way = (values[at] ?? 0) >> SET_BITS;
+      if (open[way] === 0) begun.push(way);
       const sets = (open[way] ?? 0) | (1 << ((values[at] ?? 0) & (MAX_SETS - 1)));
       open[way] = sets;
       if (sets === ways.sets[way]) visit(ways.rules[way] ?? 0);
@@ -72,6 +91,8 @@ export function visited(rules: CompiledRules, reading: Reading, sector: Sector |
   ways.facts.forEach((fact, index) => {
     if (isFact(fact, reading)) note(ways.firstFact + index);
   });
+  for (const way of begun) open[way] = 0;
+  for (const index of met) seen[index] = 0;
   return suspended.size === 0 ? found : found.filter((index) => !suspended.has(rules.rules[index]?.rule.id ?? ''));
 }
 
