@@ -46,6 +46,8 @@ export function versionOf(files: RuleFiles['files']): string {
   return `sha256:${hash.digest('hex')}`;
 }
 
+const PACKAGES = path.join(import.meta.dirname, '../../package-lock.json');
+
 /** What is remembered of a set that has passed. */
 interface Cached {
   readonly set: RuleSet;
@@ -135,12 +137,16 @@ async function remembered<Value>(file: string): Promise<Value | null> {
     : null;
 }
 
-/** The engine's own source is part of the key, for another may judge the same examples otherwise; so is what writes the cache. */
+/**
+ * Part of the key: the engine's own source and the packages it stands on (another stemmer would not know the stems that are
+ * kept), for another may judge the same examples otherwise; and what writes the cache.
+ */
 async function engine(): Promise<RuleFiles['files']> {
   const dir = import.meta.dirname;
   const names = (await readdir(dir)).filter((name) => name.endsWith('.ts')).sort();
   const source = names.map(async (name) => ({ path: name, content: await readFile(path.join(dir, name), 'utf8') }));
-  return [...(await Promise.all(source)), { path: 'v8', content: process.versions.v8 }];
+  const packages = { path: 'packages', content: await readFile(PACKAGES, 'utf8') };
+  return [...(await Promise.all(source)), packages, { path: 'v8', content: process.versions.v8 }];
 }
 
 /**
